@@ -212,7 +212,7 @@ def _silent(line: OwnLine, silence: Silence) -> OwnLine:
     return replace(line, line=replace(line.line, pooled=None, span=None), silence=silence, is_estimate=False)
 
 
-def _why_nothing(level: LevelParts, ground: OwnGround) -> Silence:
+def silence_of(level: LevelParts, ground: OwnGround) -> Silence:
     """Say what forbids an estimate: too few people, nobody knows how many, or areas that are far larger."""
     if level.is_exact:
         return Silence.NONE
@@ -228,7 +228,7 @@ def _estimate(plain: OwnLine, content: SliceContent, level: LevelParts, ground: 
     """Return an estimate where an area is cut; what refuses the sum of the areas refuses it too."""
     if plain.line.refusal != Refusal.NONE:
         return plain
-    silence = _why_nothing(level, ground)
+    silence = silence_of(level, ground)
     if silence:
         return _silent(plain, silence)
     found = _estimated(plain.line, content, level)
@@ -275,7 +275,7 @@ def _mean(plain: OwnLine, content: SliceContent, level: LevelParts, ground: OwnG
         refusal = Refusal.BREAK if Status.NOT_COMPARABLE in lacking else Refusal.NO_FIGURE
         return replace(plain, line=replace(plain.line, refusal=refusal, marks=marks))
     values = content.numbers["value"].values[level.places]
-    silence = _why_nothing(level, ground)
+    silence = silence_of(level, ground)
     if silence:
         return _silent(plain, silence)
     if np.isnan(level.people).any():

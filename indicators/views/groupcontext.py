@@ -305,7 +305,7 @@ def sources_of(facts: GroupFacts) -> tuple[SourceLine, ...]:
     """Return where figures and outlines come from, each once."""
     version = facts.choice.version
     outlines = SourceLine(version.name, version.attribution or version.publisher, *licence_named(version.licence))
-    return (*source_lines(column.definition for column in facts.columns), outlines)
+    return (*source_lines((column.definition for column in facts.columns), with_titles=True), outlines)
 
 
 def map_script(facts: GroupFacts, areas: Sequence[AreaSays], headline: str, over: str) -> dict[str, Any]:

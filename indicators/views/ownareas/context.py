@@ -15,7 +15,7 @@ from indicators.rendering.profile_numbers import Language, number, period_words,
 from indicators.rendering.workbench import areasets
 from indicators.rendering.workbench.ownarea import OWN, read_own
 from indicators.rendering.workbench.parts import KEYS, VERSUS
-from indicators.selectors.ownfigures import OwnLine
+from indicators.selectors.ownfigures import OwnLine, Silence, silence_of
 from indicators.selectors.ownground import LevelParts
 from indicators.selectors.ownprofile import OwnProfile
 from indicators.selectors.profile import NamedOrganisation
@@ -110,8 +110,11 @@ def profile_context(shown: Shown) -> dict[str, Any]:
 
 
 def people_told(profile: OwnProfile, parts: LevelParts) -> float | None:
-    """Return how many people live there, to the hundred where areas are cut: nobody knows it better."""
-    if isnan(profile.people):
+    """Return how many people live there, to the hundred where areas are cut: nobody knows it better.
+
+    None where nobody knows, and where no figure is estimated: what the table refuses is not told above it.
+    """
+    if isnan(profile.people) or silence_of(parts, profile.ground) is not Silence.NONE:
         return None
     return profile.people if parts.is_exact else round(profile.people, -_HUNDRED)
 

@@ -276,10 +276,19 @@ def _cells(
             limit,
             unit,
             _plain(PERCENT * shares[at], 1),
-            _plain(out[at], -1),
+            beyond_cell(float(out[at]), float(shares[at])),
         )
         for at, row in enumerate(unit_rows(found.version.id))
     ]
+
+
+def beyond_cell(value: float, share: float) -> Cell:
+    """Return how many live beyond: all or nobody as they are known, an estimate in tens as on the page."""
+    if isnan(value):
+        return None
+    if share in {0.0, 1.0}:
+        return round(value)
+    return _("fewer than 10") if 0 < value < _TENS else int(round(value, -1))
 
 
 def _plain(value: float, digits: int) -> Cell:

@@ -11,11 +11,13 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 from django.test import Client
+from django.utils.translation import override
 from pypdf import PdfReader
 
 from indicators.models import DisclosureRule, Indicator, Release
 from indicators.selectors import layercoverage
 from indicators.selectors.published import releases_of
+from indicators.views.reach.coverage import beyond_cell
 from sozialplanung.accounts.models import User
 from spatial.models import BoundaryVersion, Layer
 from spatial.selectors.inhabited import POINTS
@@ -176,3 +178,14 @@ def test_city_without_places_says_what_it_takes(city: World) -> None:
     Layer.objects.update(kind="line")
 
     assert "Es braucht ein Straßennetz und eine Ebene mit Orten" in text_of(client_of(city.bert).get(HOME))
+
+
+@pytest.mark.parametrize(
+    ("people", "share", "told"),
+    [(6.0, 0.0, 6), (0.0, 1.0, 0), (4.0, 0.97, "weniger als 10"), (1234.0, 0.4, 1230), (float("nan"), 0.5, None)],
+)
+def test_file_tells_estimates_in_tens_and_never_more_people_than_there_are(
+    people: float, share: float, told: object
+) -> None:
+    with override("de"):
+        assert beyond_cell(people, share) == told

@@ -151,6 +151,11 @@ def test_too_few_people_and_areas_that_are_far_larger_are_no_figure(counted_city
     assert (few["wert"], coarse["wert"]) == ("", "")
     assert "weniger als 100 Menschen" in few["begruendung"]
     assert "etwa" in text_of(client, f"{PAGE}ansehen/?form=umkreis:13.005,52.005,400")
+    # What the table refuses is not told above it.
+    for refused in ("13.005,52.005,50", "13.01,52.01,300"):
+        told = text_of(client, f"{PAGE}ansehen/?form=umkreis:{refused}")
+        assert "Menschen ·" not in told
+        assert "Keine Zahl lässt sich für dieses Gebiet sagen" in told
 
 
 def test_hidden_area_that_a_total_would_leave_alone_hides_the_sum_of_the_others(
