@@ -42,6 +42,7 @@ _TOLD: Final = (
     maptable.COMPARISON,
     maptable.CHANGE,
 )
+_YEAR: Final = len("2018")
 _HIDDEN: Final = frozenset({"suppressed", "confidential"})
 
 
@@ -159,9 +160,12 @@ def found_of(panel: Panel, setting: Setting) -> tuple[Settled | None, str]:
         return None, problem
     state = replace(reading.state, panels=replace(reading.state.panels, tafeln=(COURSE,)))
     found = settled(setting.organisation, replace(reading, state=state), setting.language)
+    if found is not None and (day := _day_in(found, state.what.stand)):
+        state = replace(state, what=replace(state.what, stand=day))
+        found = settled(setting.organisation, replace(reading, state=state), setting.language)
     if found is None:
         return None, _("Nothing is published here yet.")
-    asked = reading.state.what
+    asked = state.what
     there = found.state.what
     if problem := carried.refused_ground(panel, ground, there.umgerechnet):
         return None, problem
@@ -172,6 +176,12 @@ def found_of(panel: Panel, setting: Setting) -> tuple[Settled | None, str]:
     if reading.state.filters.filter and not found.state.filters.filter:
         return None, _("No area of this level lies within the area that is shown: choose a finer level.")
     return found, ""
+
+
+def _day_in(found: Settled, year: str) -> str:
+    """Return the one period of a year that a panel names alone; empty where it names a period, or there are several."""
+    days = [ref.period for ref in found.facts.choice.series if ref.period.startswith(f"{year}-")]
+    return days[0] if len(year) == _YEAR and len(days) == 1 else ""
 
 
 def _figure(

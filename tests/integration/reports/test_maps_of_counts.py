@@ -7,6 +7,8 @@ import pytest
 
 from reports.models import Edition, Publication
 from reports.rendering.composition import MAP, TEXT, Composition, Panel, Part
+from reports.services.panels.content import Setting
+from reports.services.panels.seen import found_of
 from tests.factories.desk import client_of
 from tests.factories.editions import begun, handed_in, pressed
 from tests.factories.notedcity import build_noted_city
@@ -95,3 +97,13 @@ def test_draft_with_the_share_is_handed_in(city: World) -> None:
     edition = handed_in(city, begun(city, mapped("indikator=anteil&ebene=viertel")))
 
     assert edition.documents.count() == 2
+
+
+@pytest.mark.parametrize(("said", "shown"), [("2020", "2020-12-31"), ("2020-12-31", "2020-12-31"), ("2019", "")])
+def test_year_alone_is_the_one_period_of_it(city: World, said: str, shown: str) -> None:
+    panel = Panel("panel1", MAP, query=f"indikator=anteil&ebene=viertel&stand={said}")
+
+    found, problem = found_of(panel, Setting(city.city, "de", "panel1"))
+
+    assert (found.facts.choice.ref.period if found else "") == shown
+    assert bool(problem) == (not shown)
