@@ -46,7 +46,7 @@ class Collected:
         ------
         BoundaryFileError
             ``spatial.wfs_paging`` for a page that repeats features, or is in another system than the one before;
-            ``spatial.too_many_features``.
+            ``spatial.too_many_features``; ``spatial.number_not_finite``.
         """
         features = page["features"]
         if max(len(self.features) + len(features), expected or 0) > self.most:
@@ -74,7 +74,10 @@ class Collected:
             properties = feature.get("properties")
             if properties is None or isinstance(properties, dict):
                 feature = {**feature, "properties": {MARK: feature["id"], **(properties or {})}}
-        return json.dumps(feature, ensure_ascii=False, allow_nan=False).encode()
+        try:
+            return json.dumps(feature, ensure_ascii=False, allow_nan=False).encode()
+        except ValueError as error:  # 1e999 is read as a number without end
+            raise refusal("number_not_finite", number="1e308…") from error
 
     def content(self, asked: str) -> bytes:
         """Return one FeatureCollection.

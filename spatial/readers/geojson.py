@@ -31,6 +31,9 @@ DENSITY = {b"[": 1.5, b",": 6.0, b'"': 4.0, b"{": 0.5, b":": 3.0}
 WIDEST_DEGREE = 180.0
 _NOT_FINITE = re.compile(r"-?Infinity|NaN")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# Every escape: those that are kept, a pair of surrogates among them, and those of NUL and of half a pair.
+_PAIR = r"u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+_ESCAPE = re.compile(rf"\\(?:(?P<kept>[^u]|{_PAIR})|u(?:0000|[dD][89a-fA-F][0-9a-fA-F]{{2}}))")
 
 
 def raw_geojson(content: bytes, layer: str | None, limits: Limits, shapes: type[Outlines] = Outlines) -> RawFeatures:
@@ -188,7 +191,7 @@ def _parsed(content: bytes) -> dict[str, Any]:
 
 
 def _loaded(content: bytes) -> Any:  # noqa: ANN401 (what JSON holds)
-    text = _decoded(content)
+    text = _storable(_decoded(content))
     try:
         return json.loads(text, parse_constant=_refuse_constant(text), object_pairs_hook=_object)
     except json.JSONDecodeError as error:
@@ -197,6 +200,15 @@ def _loaded(content: bytes) -> Any:  # noqa: ANN401 (what JSON holds)
         raise refusal("json_too_deep") from error
     except ValueError as error:  # a whole number of more than 4,300 digits
         raise refusal("number_not_finite", number="999…") from error
+
+
+def _storable(text: str) -> str:
+    """Return the document with the control character SUBSTITUTE for each NUL and each half of a surrogate pair.
+
+    Only escapes can hold these two, and neither a database nor UTF-8 takes them. For all who read JSON the strings are
+    broken text then, which is told with its column as any control character is. No place in the document moves.
+    """
+    return _ESCAPE.sub(lambda found: found[0] if found["kept"] else r"\u001a", text)
 
 
 def _decoded(content: bytes) -> str:

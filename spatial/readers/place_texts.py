@@ -153,7 +153,7 @@ PLACES: Final[Mapping[str, Explanation]] = {
     ),
     "capacity_no_number": Explanation(
         _("“%(found)s” in the column “%(column)s” is no number of places."),
-        _("A number of places is 0 or more; an empty cell says that it is not known."),
+        _("A number of places is from 0 to 1,000,000,000; an empty cell says that it is not known."),
         CORRECT_CELL,
     ),
     "register_missing": Explanation(

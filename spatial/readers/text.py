@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from sozialplanung.common.names import told_name
+
 
 def normalised(text: str) -> str:
     """Return ``text`` in NFC without white space at its ends."""
@@ -19,6 +21,13 @@ def has_control_characters(text: str) -> bool:
 def has_hidden_characters(text: str) -> bool:
     """Tell whether ``text`` holds direction overrides, zero-width signs or byte order marks."""
     return any(unicodedata.category(sign) == "Cf" for sign in text)
+
+
+def cleaned(text: str) -> str:
+    """Return ``text`` without the signs that the two functions above tell; white space among them is a blank."""
+    if text.isprintable():
+        return text
+    return told_name("".join(sign for sign in text if unicodedata.category(sign) != "Cn"))
 
 
 def looks_misdecoded(text: str) -> bool:

@@ -15,6 +15,7 @@ from spatial.geometry.placing import place
 from spatial.readers.limits import MEBIBYTE, Limits
 from spatial.readers.packing import packed
 from spatial.readers.places.reading import TABLE, PlaceSelection, format_of, read_places
+from spatial.readers.text import cleaned
 from spatial.readers.texts import BoundaryFileError, refusal
 from spatial.services.storing import known_outline
 
@@ -59,7 +60,7 @@ def outlines_of(
     has_ground = ~shapely.is_empty(grounds)
     if not has_ground.any():
         raise refusal("own_no_areas")
-    names = [str(row.get(name_column) or "").strip() for row in table.rows]
+    names = [cleaned(str(row.get(name_column) or "")).strip() for row in table.rows]
     kept = np.flatnonzero(has_ground).tolist()
     return Outlined(grounds[has_ground], tuple(names[at] for at in kept))
 

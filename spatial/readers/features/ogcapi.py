@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
+from sozialplanung.common.names import told_name
 from spatial.geometry.crs import LONGITUDE_LATITUDE
 from spatial.geometry.problems import quoted
 from spatial.readers.geojson import parsed_collection, parsed_json
@@ -207,8 +208,10 @@ class _Service:
 
     def _following(self, told: Mapping[str, Any], target: str) -> str | None:
         """Return the address of the next page at our own server; None where there is none."""
-        links = [each for each in told.get("links") or [] if isinstance(each, dict) and each.get("rel") == "next"]
-        href = next((each["href"] for each in links if _is_json(each)), None)
+        links = told.get("links")
+        entries = links if isinstance(links, list) else []
+        leading = (each for each in entries if isinstance(each, dict) and each.get("rel") == "next")
+        href = next((each["href"] for each in leading if _is_json(each)), None)
         if href is None:
             return None
         own = urlsplit(self.address)
@@ -284,7 +287,7 @@ def _offer(told: object) -> Offer | None:
 
 
 def _text(value: object) -> str:
-    return value.strip()[:LONGEST_NAME] if isinstance(value, str) else ""
+    return told_name(value)[:LONGEST_NAME] if isinstance(value, str) else ""
 
 
 def _number(value: object) -> int | None:

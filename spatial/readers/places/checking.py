@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 LONGEST_KEY: Final = 60
 LONGEST_NAME: Final = 300
 LONGEST_ATTRIBUTE: Final = 2_000
+# No site has more places, and sums of them stay numbers.
+MOST_PLACES: Final = 1_000_000_000
+# The database writes larger numbers out digit by digit: they are kept as text.
+LARGEST_NUMBER: Final = 10**15
 Scalar = str | int | float | bool | None
 
 
@@ -151,7 +155,10 @@ def _wrong_shape(shape: shapely.Geometry, kind: str) -> list[Problem]:
 def _keys(table: PlaceTable, columns: PlaceColumns, told: Mapping[int, list[Problem]]) -> list[str]:
     if not columns.key:
         return [str(line) for line in table.numbers]
-    keys = [text.normalised(_cell(row.get(columns.key))) for row in table.rows]
+    keys = [
+        _words(row.get(columns.key), columns.key, told[line], line)
+        for line, row in zip(table.numbers, table.rows, strict=True)
+    ]
     first: dict[str, int] = {}
     twice = {key for key, count in Counter(keys).items() if count > 1}
     for line, key in zip(table.numbers, keys, strict=True):
@@ -168,26 +175,32 @@ def _keys(table: PlaceTable, columns: PlaceColumns, told: Mapping[int, list[Prob
 
 
 def _name(row: Mapping[str, Any], columns: PlaceColumns, told: list[Problem], line: int) -> str:
-    name = text.normalised(_cell(row.get(columns.name)))
+    name = _words(row.get(columns.name), columns.name, told, line)
     if not name:
         told.append(problem("place_name_missing", Place(line=line), column=quoted(columns.name)))
     elif len(name) > LONGEST_NAME:
         length: dict[str, str | int] = {"count": len(name), "limit": LONGEST_NAME}
         told.append(problem("place_name_too_long", Place(line=line), found=quoted(name), **length))
-    if text.has_control_characters(name):
-        told.append(problem("text_characters", Place(line=line), column=quoted(columns.name)))
     return name[:LONGEST_NAME]
+
+
+def _words(value: object, column: str, told: list[Problem], line: int) -> str:
+    """Return a cell without signs that nobody sees; that some of them should not be there is told."""
+    written = text.normalised(_cell(value))
+    if text.has_control_characters(written):
+        told.append(problem("text_characters", Place(line=line), column=quoted(column)))
+    return text.cleaned(written)
 
 
 def _capacity(value: object, column: str, decimals: str, told: list[Problem]) -> float | None:
     cell = _cell(value)
     if not cell:
         return None
-    found = float(value) if isinstance(value, (int, float)) else number(cell, decimals)
-    if found is None or found < 0:
+    found = value if isinstance(value, (int, float)) else number(cell, decimals)
+    if found is None or not 0 <= found <= MOST_PLACES:
         told.append(problem("capacity_no_number", column=quoted(column), found=quoted(cell)))
         return None
-    return found
+    return float(found)
 
 
 def _cell(value: object) -> str:
@@ -202,7 +215,6 @@ def _cell(value: object) -> str:
 
 
 def _attribute(value: object) -> Scalar:
-    if isinstance(value, bool) or (isinstance(value, (int, float)) and math.isfinite(value)):
+    if isinstance(value, (bool, int, float)) and abs(value) <= LARGEST_NUMBER:
         return value
-    shown = "".join(sign for sign in text.normalised(_cell(value)) if not text.has_control_characters(sign))
-    return shown[:LONGEST_ATTRIBUTE] or None
+    return text.cleaned(text.normalised(_cell(value)))[:LONGEST_ATTRIBUTE] or None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from sozialplanung.common.encodings import CONTROL, encoding_of
 from spatial.geometry.problems import Place, quoted
+from spatial.readers.text import cleaned
 from spatial.readers.texts import problem, refusal
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def _plain(cell: str) -> str:
 
 
 def _column_names(header: Sequence[str]) -> tuple[str, ...]:
-    names = tuple(name or f"({number})" for number, name in enumerate(header, start=1))
+    names = tuple(cleaned(name) or f"({number})" for number, name in enumerate(header, start=1))
     twice = [name for name, count in Counter(names).items() if count > 1]
     if twice:
         raise refusal("table_column_twice", column=quoted(twice[0]))

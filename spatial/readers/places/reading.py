@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,6 +25,7 @@ from spatial.readers.places.shapes import ShapeError, shape_of
 from spatial.readers.shapefile import PLACE_SHAPES
 from spatial.readers.sketch import LayerSketch, sketch_of
 from spatial.readers.sniff import Format, sniff
+from spatial.readers.text import cleaned, has_control_characters
 from spatial.readers.texts import BoundaryFileError, problem, refusal
 from spatial.readers.vector import crs_of, geopackage_message, layers_of_geopackage, rows_of, shapefile_message
 
@@ -58,7 +60,8 @@ class PlaceTable:
     """Places in the order of the file: rows, geometries in ``crs`` (None where there is none) and where each stands.
 
     ``numbers`` are lines of a table or features from 1; ``problems`` carry that number in their place. ``addresses``
-    are there where their columns are named. A table without coordinates has no ``crs`` and no geometry.
+    are there where their columns are named. A table without coordinates has no ``crs`` and no geometry. Addresses and
+    names of columns hold no sign that nobody sees.
     """
 
     rows: tuple[Mapping[str, Any], ...]
@@ -194,10 +197,23 @@ class _Features:
 
 def _features(content: bytes, found: str, layer: str, limits: Limits) -> _Features:
     if found == Format.GEOJSON:
-        return _of_geojson(content, limits)
-    if found == Format.GEOPACKAGE:
-        return _of_message(geopackage_message(content, layer or None, limits), ())
-    return _of_message(*shapefile_message(content, limits, PLACE_SHAPES))
+        features = _of_geojson(content, limits)
+    elif found == Format.GEOPACKAGE:
+        features = _of_message(geopackage_message(content, layer or None, limits), ())
+    else:
+        features = _of_message(*shapefile_message(content, limits, PLACE_SHAPES))
+    return replace(features, rows=_readable(features.rows))
+
+
+def _readable(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows with names of columns that can be read, and chosen."""
+    names = {name: cleaned(name) for name in dict.fromkeys(name for row in rows for name in row)}
+    if all(name == told for name, told in names.items()):
+        return rows
+    told, count = Counter(names.values()).most_common(1)[0]
+    if count > 1:
+        raise refusal("table_column_twice", column=quoted(told))
+    return [{names[name]: value for name, value in row.items()} for row in rows]
 
 
 def _of_geojson(content: bytes, limits: Limits) -> _Features:
@@ -257,22 +273,42 @@ def _wrong(wkb: bytes | None, shape: shapely.Geometry | None) -> str:
 def _of_features(features: _Features, found: str, selection: PlaceSelection) -> PlaceTable:
     columns = dict.fromkeys(name for row in features.rows for name in row)
     _check_columns(list(columns), selection.address.values())
+    numbers = tuple(range(1, len(features.rows) + 1))
+    addresses, broken = _addresses(features.rows, [Place(feature=number) for number in numbers], selection)
     return PlaceTable(
         rows=tuple(features.rows),
-        numbers=tuple(range(1, len(features.rows) + 1)),
+        numbers=numbers,
         geometries=features.geometries,
         crs=_system(features, found, selection.crs),
-        problems=tuple(features.problems),
+        problems=(*features.problems, *broken),
         remarks=features.remarks,
-        addresses=_addresses(features.rows, selection),
+        addresses=addresses,
     )
 
 
-def _addresses(rows: Sequence[Mapping[str, Any]], selection: PlaceSelection) -> tuple[AddressFields, ...]:
+def _addresses(
+    rows: Sequence[Mapping[str, Any]], places: Sequence[Place], selection: PlaceSelection
+) -> tuple[tuple[AddressFields, ...], list[Problem]]:
+    """Return the address of each row, and what should not be in one."""
     columns = {name: column for name, column in selection.address.items() if column}
     if not columns:
-        return ()
-    return tuple(AddressFields(**{name: _text(row.get(column)) for name, column in columns.items()}) for row in rows)
+        return (), []
+    addresses: list[AddressFields] = []
+    problems: list[Problem] = []
+    for row, place in zip(rows, places, strict=True):
+        lines = {name: _lines(_text(row.get(column))) for name, column in columns.items()}
+        addresses.append(AddressFields(**{name: "\n".join(map(cleaned, told)) for name, told in lines.items()}))
+        problems += [
+            problem("text_characters", place, column=quoted(columns[name]))
+            for name, told in lines.items()
+            if any(map(has_control_characters, told))
+        ]
+    return tuple(addresses), problems
+
+
+def _lines(written: str) -> list[str]:
+    """Return the lines of an address in one cell: line breaks and tabs are no wrong signs there."""
+    return written.replace("\t", " ").splitlines()
 
 
 def _text(value: object) -> str:
@@ -301,7 +337,7 @@ def _system(features: _Features, found: str, stated: str) -> str:
 def _of_table(table: TextTable, selection: PlaceSelection) -> PlaceTable:
     rows = tuple(dict(zip(table.columns, row, strict=True)) for row in table.rows)
     _check_columns(table.columns, [selection.east, selection.north, *selection.address.values()])
-    addresses = _addresses(rows, selection)
+    addresses, broken = _addresses(rows, [Place(line=line) for line in table.lines], selection)
     has_coordinates = bool(selection.east and selection.north)
     if not (has_coordinates or addresses):
         raise refusal("no_position_columns")
@@ -314,7 +350,7 @@ def _of_table(table: TextTable, selection: PlaceSelection) -> PlaceTable:
         numbers=table.lines,
         geometries=as_geometries(shapes),
         crs=crs_of(None, selection.crs or None) if has_coordinates else "",
-        problems=(*table.problems, *problems),
+        problems=(*table.problems, *problems, *broken),
         addresses=addresses,
     )
 

@@ -19,6 +19,7 @@ from spatial.readers.texts import problem, refusal
 if TYPE_CHECKING:
     from spatial.geometry.problems import Problem
 
+_BROKEN: Final = "spatial.text_characters"
 LIMITS: Final = Limits(max_features=1_000_000, max_bytes=256 * 1024 * 1024)
 
 
@@ -49,7 +50,8 @@ def read_register(
     Returns
     -------
     RegisterFile
-        A row without street, house number or place, and one that lies outside, is a problem and no entry.
+        A row without street, house number or place, one that lies outside, and one whose address holds broken text,
+        is a problem and no entry.
 
     Raises
     ------
@@ -65,11 +67,12 @@ def read_register(
     strays = {stray.position: stray for stray in placed.strays}
     entries: list[Entry] = []
     problems = list(table.problems)
+    broken = {each.place.line or each.place.feature for each in problems if each.code == _BROKEN}
     for at, (line, shape, fields) in enumerate(zip(table.numbers, placed.geometries, table.addresses, strict=True)):
         if at in strays:
             told = {"east": f"{strays[at].east:.10g}", "north": f"{strays[at].north:.10g}"}
             problems.append(problem(f"place_{strays[at].kind.value}", Place(line=line), **told))
-        elif shape is not None:
+        elif shape is not None and line not in broken:
             entry = _entry(fields, shape)
             if entry:
                 entries.append(entry)

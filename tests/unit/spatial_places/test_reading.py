@@ -293,7 +293,7 @@ def test_values_of_features_become_plain() -> None:
     assert areas[0].attributes == {"half": 0.5, "flag": True, "list": None, "bad": "ab", "i": 7}
     assert areas[0].capacity == 3.0
     assert told(areas) == [
-        ["place_no_area", "place_name_too_long"],
+        ["place_no_area", "text_characters", "place_name_too_long"],
         ["place_invalid", "place_key_too_long", "place_name_missing"],
     ]
     assert told(points) == [["text_characters"], ["place_no_point"]]

@@ -7,6 +7,9 @@ import json
 
 import pytest
 
+from spatial.readers.geojson import parsed_json
+from spatial.readers.limits import Limits
+from spatial.readers.texts import BoundaryFileError
 from tests.fixtures_spatial.files import collection, feature
 from tests.fixtures_spatial.reading import code_of, read, refused
 
@@ -115,3 +118,28 @@ def test_lists_and_objects_among_the_properties_are_left_out_and_told() -> None:
 
     assert "tags" not in table.properties[0]
     assert [finding.code for finding in table.findings] == ["spatial.property_dropped"]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (r"a\u0000b", "a\x1ab"),
+        (r"a\ud800b", "a\x1ab"),
+        (r"\uDC00\uD83D", "\x1a\x1a"),
+        (r"\ud83d\ud83d\ude00", "\x1a\N{GRINNING FACE}"),
+        (r"\\ud800 \\\u0000 \\\\u0000 \"\ud800", '\\ud800 \\\x1a \\\\u0000 "\x1a'),
+        (r"\ud83d\n\ude00", "\x1a\n\x1a"),
+        (r"M\u00fcrwik \ud83d\ude00\n", "Mürwik \N{GRINNING FACE}\n"),
+    ],
+)
+def test_what_is_no_text_is_one_control_character_for_all_readers(written: str, read: str) -> None:
+    content = f'{{"{written}": ["{written}"]}}'.encode()
+
+    assert parsed_json(content, Limits()) == {read: [read]}
+
+
+def test_broken_text_does_not_move_what_is_wrong_behind_it() -> None:
+    with pytest.raises(BoundaryFileError) as error:
+        parsed_json(rb'{"a": "\ud800\u0000", x', Limits())
+
+    assert error.value.problems[0].parameters["column"] == 23
