@@ -86,5 +86,5 @@ def _side(desk: ScenarioDesk, result: ScenarioResult, number: int, together: lis
         mean=words.mean_words(ground, answer.groups[0][1]),
         drawing=drawing,
         map=change_map(ground, answer, drawing, together) if drawing else None,
-        groups=tables.group_rows(answer),
+        groups=tables.group_rows(ground, answer),
     )

@@ -100,7 +100,7 @@ def _told(desk: ScenarioDesk, result: ScenarioResult) -> dict[str, Any]:
         "frame": _frame(drawing) if drawing else "",
         "maps": maps_of(ground, answer, drawing) if drawing else (),
         "areas": tables.area_rows(ground, answer),
-        "groups": tables.group_rows(answer),
+        "groups": tables.group_rows(ground, answer),
         "sources": source_lines([answer.people.definition]),
         "downloads": [
             {

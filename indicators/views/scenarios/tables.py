@@ -6,11 +6,12 @@ from math import isfinite, isnan
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from indicators.rendering.scenario_map import largest_change_first
 from indicators.selectors.scenarios.answer import ScenarioAnswer
 from indicators.selectors.scenarios.ground import ScenarioGround
-from indicators.stats.siting.comparing import Turn
+from indicators.stats.siting.comparing import GroupChange, Turn
 from indicators.views.scenarios.words import (
     TURNS,
     area_note,
@@ -23,6 +24,8 @@ from indicators.views.scenarios.words import (
 from sozialplanung.common.csvsafe import Cell, to_csv
 
 _DIGITS: Final = 4
+# More areas than these are counted, not named.
+_NAMED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def _persons(answer: ScenarioAnswer, place: int) -> str:
     return _("not known") if isnan(value) else told(value, 0)
 
 
-def group_rows(answer: ScenarioAnswer) -> tuple[GroupRow, ...]:
+def group_rows(ground: ScenarioGround, answer: ScenarioAnswer) -> tuple[GroupRow, ...]:
     """Return all groups of which the reader sees numbers; the one that the places are for comes first."""
     return tuple(
         GroupRow(
@@ -100,12 +103,24 @@ def group_rows(answer: ScenarioAnswer) -> tuple[GroupRow, ...]:
             gaining=told(change.gaining, 0),
             losing=told(change.losing, 0),
             same=told(change.same, 0),
-            unknown=told(change.unknown, 0),
+            unknown=_unknown(ground, change),
             before=told(change.before),
             after=told(change.after),
         )
         for people, change in answer.groups
     )
+
+
+def _unknown(ground: ScenarioGround, change: GroupChange) -> str:
+    """Say for how many persons nothing is told, and in which areas nobody knows how many there are: those are no 0."""
+    places = change.left_out
+    if not places:
+        return told(change.unknown, 0)
+    where = ngettext("not known in %(number)s area", "not known in %(number)s areas", len(places))
+    words = where % {"number": told(len(places), 0)}
+    if len(places) <= _NAMED:
+        words = f"{words} ({', '.join(ground.units[place].name for place in places)})"
+    return f"{told(change.unknown, 0)}; {words}" if change.unknown else words
 
 
 def change_rows(ground: ScenarioGround) -> tuple[ChangeRow, ...]:

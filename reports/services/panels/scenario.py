@@ -153,7 +153,7 @@ def _group_table(setting: Setting, ground: ScenarioGround, answer: ScenarioAnswe
                 Cell(text)
                 for text in (each.name, each.gaining, each.losing, each.same, each.unknown, each.before, each.after)
             )
-            for each in tables.group_rows(answer)
+            for each in tables.group_rows(ground, answer)
         ),
         source=_source(ground, answer),
     )
