@@ -31,10 +31,7 @@ from sozialplanung.accounts.desks import nothing
 from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.errors import DomainError
 from sozialplanung.web.desks import small_number, told
-from spatial.forms.reach import MODES
-from spatial.geometry.network.profiles import Mode
 
-_MODES: Final = {Mode(value): label for value, label in MODES}
 CSV: Final = "text/csv; charset=utf-8"
 
 
@@ -73,7 +70,7 @@ def _context(desk: ScenarioDesk, ground: ScenarioGround) -> dict[str, Any]:
         "scenario": row,
         "ground": ground,
         "is_own": desk.can_build and row.owner_id == desk.person.pk,
-        "mode": _MODES[Mode(row.mode)],
+        "mode": words.mode_words(ground),
         "changes": tables.change_rows(ground),
         "comments": comment_rows(row, desk.person),
         "job": last_job(row),

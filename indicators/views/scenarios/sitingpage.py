@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from indicators.forms.scenarios import BY_PLACES, SitingForm
 from indicators.models import SitingObjective, SitingRun
 from indicators.selectors.scenarios.ground import ScenarioGround, ground_of, point_layers, sites_of
+from indicators.selectors.scenarios.people import people_of
 from indicators.selectors.scenarios.sitings import last_siting, siting_job
 from indicators.services.scenarios.proposing import Search, adopt_siting, request_siting
 from indicators.stats.siting.changing import Site
-from indicators.views.scenarios import sitingwords
+from indicators.views.scenarios import sitingwords, words
 from indicators.views.scenarios.access import ScenarioDesk, at_scenarios, page
 from sozialplanung.accounts.desks import nothing
 from sozialplanung.accounts.keeping import posted
@@ -50,9 +51,20 @@ def siting_page(request: HttpRequest, desk: ScenarioDesk, uuid: UUID) -> HttpRes
 def _context(desk: ScenarioDesk, ground: ScenarioGround, run: SitingRun | None) -> dict[str, Any]:
     row = ground.scenario
     crumbs = [{"label": row.name, "url": desk.url("scenario", row.uuid)}, {"label": _("Best next site"), "url": ""}]
-    found = sitingwords.found_of(ground, run) if run is not None and run.answer is not None else None
-    job = siting_job(run) if run is not None and run.answer is None else None
-    return {"scenario": row, "ground": ground, "run": run, "found": found, "job": job, "crumbs": crumbs}
+    people = people_of(desk.organisation, row)
+    found = None
+    if run is not None and run.answer is not None and people is not None:
+        found = sitingwords.found_of(ground, run, people)
+    return {
+        "scenario": row,
+        "ground": ground,
+        "mode": words.mode_words(ground),
+        "people": "" if people is None else words.people_words(people),
+        "run": run,
+        "found": found,
+        "job": siting_job(run) if run is not None and run.answer is None else None,
+        "crumbs": crumbs,
+    }
 
 
 def _as_before(run: SitingRun | None) -> dict[str, Any]:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
+import numpy as np
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from indicators.models import SitingObjective, SitingRun
 from indicators.selectors.scenarios.ground import ScenarioGround
-from indicators.views.scenarios.words import told
+from indicators.selectors.scenarios.people import People
+from indicators.views.scenarios.words import mode_words, told
 
 _REASONS: Final[Mapping[str, Promise]] = MappingProxyType(
     {
@@ -48,8 +50,8 @@ class Found:
     is_current: bool
 
 
-def found_of(ground: ScenarioGround, run: SitingRun) -> Found:
-    """Tell what a search found; `run` has an answer."""
+def found_of(ground: ScenarioGround, run: SitingRun, people: People) -> Found:
+    """Tell what a search found; `run` has an answer, and `people` are those it was looked for."""
     answer: dict[str, Any] = run.answer or {}
     names = tuple(run.candidates[place]["name"] for place in answer["chosen"])
     if answer["reason"]:
@@ -57,7 +59,7 @@ def found_of(ground: ScenarioGround, run: SitingRun) -> Found:
     elif not names:
         summary = _("No candidate makes anything better than the sites that are open.")
     else:
-        summary = _summary(ground, run, answer, names)
+        summary = _summary(ground, run, people, names)
     return Found(
         names=names,
         asked=_asked(run),
@@ -81,19 +83,32 @@ def _asked(run: SitingRun) -> str:
     return text % {"most": run.most_new, **named}
 
 
-def _summary(ground: ScenarioGround, run: SitingRun, answer: Mapping[str, Any], names: tuple[str, ...]) -> str:
-    named = {"names": ", ".join(names), "minutes": ground.scenario.minutes, **_values(answer)}
+def _summary(ground: ScenarioGround, run: SitingRun, people: People, names: tuple[str, ...]) -> str:
+    """Say what the choice does, for whom, of how many that are known, and how they move."""
+    named = {
+        "names": ", ".join(names),
+        "minutes": ground.scenario.minutes,
+        "mode": mode_words(ground),
+        "group": people.definition.short_name,
+        "all": told(float(np.nansum(people.who.persons)), 0),
+        **_values(run.answer or {}),
+    }
     if run.objective == SitingObjective.COVERING and run.is_bounded:
-        return (
-            _(
-                "%(names)s: for %(after)s instead of %(before)s persons there is a place at most %(minutes)s minutes "
-                "away."
-            )
-            % named
+        text = _(
+            "%(names)s: of %(all)s persons (%(group)s) there is a place at most %(minutes)s minutes away %(mode)s for "
+            "%(after)s instead of %(before)s."
         )
-    if run.objective == SitingObjective.COVERING:
-        return _("%(names)s: %(after)s instead of %(before)s persons live at most %(minutes)s minutes away.") % named
-    return _("%(names)s: the ways of all persons together take %(after)s instead of %(before)s minutes.") % named
+    elif run.objective == SitingObjective.COVERING:
+        text = _(
+            "%(names)s: of %(all)s persons (%(group)s) %(after)s instead of %(before)s live at most %(minutes)s "
+            "minutes away %(mode)s."
+        )
+    else:
+        text = _(
+            "%(names)s: the ways of all %(all)s persons (%(group)s) together take %(after)s instead of %(before)s "
+            "minutes %(mode)s."
+        )
+    return text % named
 
 
 def _values(answer: Mapping[str, Any]) -> dict[str, str]:

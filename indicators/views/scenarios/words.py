@@ -20,6 +20,7 @@ from indicators.stats.siting.comparing import GroupChange, Turn
 from indicators.stats.siting.effect import PER, Effect
 from sozialplanung.common.numbers import NBSP
 from sozialplanung.common.periods import parse
+from spatial.forms.reach import MODES
 from spatial.geometry.network.snapping import BOUND_M
 
 # Of access, of its change, and of minutes.
@@ -55,6 +56,11 @@ def unit_words(ground: ScenarioGround) -> str:
     """Name what access is counted in."""
     what = ground.capacity_label or _("Sites")
     return _("%(places)s for %(number)s persons") % {"places": what, "number": told(PER, 0)}
+
+
+def mode_words(ground: ScenarioGround) -> str:
+    """Say how one moves."""
+    return str(dict(MODES)[ground.scenario.mode])
 
 
 def threshold_words(ground: ScenarioGround) -> str:

@@ -10,6 +10,7 @@ from django.utils import translation
 from indicators.errors import ScenarioError
 from indicators.models import ChangeOfSite, Release, ReleaseState, Scenario, SitingObjective, SitingRun
 from indicators.selectors.scenarios.ground import ground_of
+from indicators.selectors.scenarios.people import people_of
 from indicators.services.scenarios.changing import Wanted, change_site, take_back
 from indicators.services.scenarios.keeping import share_scenario
 from indicators.services.scenarios.proposing import Search, request_siting
@@ -62,7 +63,9 @@ def test_the_candidate_that_serves_most_is_chosen_with_its_proof_and_the_next_be
     told = found(city.bert, row)
     assert told.names == ("Im Westen",)
     # 300 live beside the two centres, 400 and 50 beside the candidates.
-    assert told.summary == "Im Westen: 700 statt 300 Personen wohnen höchstens 10 Minuten entfernt."
+    assert told.summary == (
+        "Im Westen: Von 750 Personen (Alle) wohnen 700 statt 300 höchstens 10 Minuten zu Fuß entfernt."
+    )
     assert told.sure.startswith("Bewiesen")
     assert told.other == "Nächstbeste Auswahl: Im Osten, mit 350 Personen weniger."
 
@@ -240,8 +243,10 @@ def test_what_is_not_proven_says_by_how_much_another_choice_may_be_better(city: 
     run = SitingRun.objects.get()
     assert run.answer is not None
     run.answer |= {"is_proven": False, "gap": 0.032}
+    people = people_of(city.city, row)
+    assert people is not None
 
     with translation.override("de"):
-        told = found_of(ground_of(row), run)
+        told = found_of(ground_of(row), run, people)
 
     assert told.sure == "Nicht bewiesen: Eine andere Auswahl kann bis zu 3,2 % besser sein."

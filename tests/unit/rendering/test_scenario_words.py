@@ -6,10 +6,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+import pytest
 
+from indicators.models import SitingObjective, SitingRun
 from indicators.stats.reach.demand import demand
 from indicators.stats.siting.effect import Effect, Terms, effect, for_group
-from indicators.views.scenarios import tables
+from indicators.views.scenarios import sitingwords, tables
 
 NAN = math.nan
 NAMES = ("Altstadt", "Jürgensby", "Mürwik", "Tarup", "Weiche")
@@ -31,7 +33,12 @@ def people(name: str, *persons: float) -> Any:  # noqa: ANN401 - stands for Peop
 
 
 def ground() -> Any:  # noqa: ANN401 - stands for ScenarioGround
-    return SimpleNamespace(units=[SimpleNamespace(key=name[:3], name=name) for name in NAMES])
+    return SimpleNamespace(
+        units=[SimpleNamespace(key=name[:3], name=name) for name in NAMES],
+        scenario=SimpleNamespace(mode="foot", minutes=20),
+        capacity_label="Plätze",
+        last_change=0,
+    )
 
 
 def unknown_of(*persons: float) -> str:
@@ -57,3 +64,28 @@ def test_persons_without_figures_stand_beside_areas_without_persons() -> None:
     (row,) = tables.group_rows(ground(), answer)
 
     assert row.unknown == "100; nicht bekannt in 1 Gebiet (Tarup)"
+
+
+@pytest.mark.parametrize(
+    ("objective", "is_bounded", "words"),
+    [
+        (SitingObjective.COVERING, False, "wohnen 9.905 statt 7.522 höchstens 20 Minuten zu Fuß entfernt."),
+        (SitingObjective.COVERING, True, "gibt es für 9.905 statt 7.522 einen Platz höchstens 20 Minuten zu Fuß"),
+        (SitingObjective.MEDIAN, False, "dauern zu Fuß 9.905 statt 7.522 Minuten."),
+    ],
+)
+def test_a_search_says_who_is_counted_how_many_are_known_and_how_they_move(
+    objective: SitingObjective, is_bounded: bool, words: str
+) -> None:
+    answer = {"value": 9905, "before": 7522, "chosen": [0], "reason": "", "is_proven": True, "other": None}
+    answer |= {"left_out": 1, "cut_off": 0, "gap": None}
+    candidates = [{"name": "Alte Post"}]
+    run = SitingRun(
+        objective=objective, most_new=1, candidates=candidates, is_bounded=is_bounded, answer=answer, last_change=0
+    )
+
+    told = sitingwords.found_of(ground(), run, people("Kinder unter 18", 8000.0, NAN, 4000.0))
+
+    assert told.summary.startswith("Alte Post: ")
+    assert "12.000 Personen (Kinder unter 18) " in told.summary
+    assert words in told.summary
