@@ -108,17 +108,18 @@ def source_lines(definition: DefinitionSheet) -> Lines:
     source = definition.source
     return (
         (_("Source"), f"{source.title}: {source.credit}"),
-        (_("Licence"), _licence_words(source.licence_name, source.licence_url)),
+        (_("Licence"), licence_words(source.licence_name, source.licence_url)),
     )
 
 
-def _licence_words(name: str, url: str) -> str:
+def licence_words(name: str, url: str) -> str:
+    """Name a licence with its address."""
     return " ".join(part for part in (name, url) if part)
 
 
 def _licence_of_boundaries(known: str, licence: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     """Say the licence of the outlines where it is another one than that of the figures."""
-    return () if licence[0] == known else ((_("Licence of the boundaries"), _licence_words(*licence)),)
+    return () if licence[0] == known else ((_("Licence of the boundaries"), licence_words(*licence)),)
 
 
 def _heads(facts: MapFacts) -> dict[str, str]:

@@ -19,6 +19,7 @@ from indicators.selectors.published import at_one_moment
 from indicators.selectors.ringfigures import RingFigures, RingsAnswer
 from indicators.stats.ownareas import Estimate
 from indicators.views.files import CSV_TYPE, GEOJSON_TYPE, file_response
+from indicators.views.groundlines import GROUND_HEAD, ground_cells
 from indicators.views.ownareas.context import HEAD, line_cells
 from indicators.views.reach.asking import Place, ReachDesk, answered, at_streets
 from indicators.views.readership import marked_cells, marked_name
@@ -68,8 +69,12 @@ def places_csv(request: HttpRequest, place: Place) -> HttpResponse:
     if answer.places is None:
         raise nothing()
     entry = answer.places.entry
-    head = (*_PLACES, *([entry.version.capacity_label] if answer.places.has_capacity else []))
-    cells = [head, *_place_cells(desk, answer.places)]
+    # Places and streets are of everybody: who reads them makes no other version of the file.
+    address = f"{settings.PUBLIC_URL}{desk.url('indicators:reach')}"
+    end: tuple[Cell, ...] = (*ground_cells(entry, answer.rings.network), address, timezone.localdate())
+    capacity = [entry.version.capacity_label] if answer.places.has_capacity else []
+    head = (*_PLACES, *capacity, *GROUND_HEAD, "adresse_der_abfrage", "abgerufen_am")
+    cells = [head, *((*row, *end) for row in _place_cells(desk, answer.places))]
     return _file(desk, to_csv(cells), CSV_TYPE, f"{_('reach')}_{entry.layer.slug}.csv", is_public=True)
 
 

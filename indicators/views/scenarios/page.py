@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from indicators.views.readership import marked_name
 from indicators.views.scenarios import tables, words
 from indicators.views.scenarios.access import ScenarioDesk, at_scenarios, page
 from indicators.views.scenarios.comments import comment_rows
+from indicators.views.scenarios.files import areas_csv
 from indicators.views.scenarios.maps import TALLEST, WIDTH, maps_of
 from indicators.views.sourcelines import source_lines
 from sozialplanung.accounts.desks import nothing
@@ -189,7 +191,7 @@ def scenario_csv(_request: HttpRequest, desk: ScenarioDesk, uuid: UUID) -> HttpR
     answer = result_of(desk.organisation, ground).answer
     if answer is None:
         raise nothing()
-    kind = _("scenario")
+    kind, address = _("scenario"), f"{settings.PUBLIC_URL}{desk.url('scenario', uuid)}"
     name = f"{desk.organisation.slug}_{kind}_{ground.scenario.uuid}.csv"
     marked = marked_name(desk.organisation, name, answer.people.ref.audience)
-    return file_response(tables.areas_csv(ground, answer), CSV, marked)
+    return file_response(areas_csv(desk.organisation, ground, answer, address), CSV, marked)

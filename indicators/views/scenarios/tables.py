@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The tables of a scenario: every area before and after, every group, every change; and the file of the first."""
+"""The tables of a scenario: every area before and after, every group, every change."""
 
 from dataclasses import dataclass
-from math import isfinite, isnan
+from math import isnan
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -19,11 +19,8 @@ from indicators.views.scenarios.words import (
     minutes,
     people_words,
     told,
-    unit_words,
 )
-from sozialplanung.common.csvsafe import Cell, to_csv
 
-_DIGITS: Final = 4
 # More areas than these are counted, not named.
 _NAMED: Final = 3
 
@@ -130,45 +127,3 @@ def change_rows(ground: ScenarioGround) -> tuple[ChangeRow, ...]:
         ChangeRow(row.number, change_words(ground, place), row.made_by.name, place == last)
         for place, row in enumerate(ground.changes)
     )
-
-
-def areas_csv(ground: ScenarioGround, answer: ScenarioAnswer) -> bytes:
-    """Return all areas in frozen order as a file, with what has to be known of it above."""
-    unit, way = unit_words(ground), _("Way to the nearest site in minutes")
-    head: list[Cell] = [
-        _("Key"),
-        _("Area"),
-        people_words(answer.people),
-        f"{unit} ({_('before')})",
-        f"{unit} ({_('after')})",
-        _("Change"),
-        _("Judgement"),
-        f"{way} ({_('before')})",
-        f"{way} ({_('after')})",
-        _("Remark"),
-    ]
-    return to_csv([head, *(_line(ground, answer, place) for place in range(len(ground.units)))])
-
-
-def _line(ground: ScenarioGround, answer: ScenarioAnswer, place: int) -> list[Cell]:
-    found = answer.effect
-    return [
-        ground.units[place].key,
-        ground.units[place].name,
-        _plain(answer.people.who.persons[place]),
-        _plain(found.sides[0].values[place]),
-        _plain(found.sides[1].values[place]),
-        _plain(found.changes.change[place]),
-        str(TURNS[Turn(int(found.changes.turns[place]))]),
-        _plain(found.ways[0][place]),
-        _plain(found.ways[1][place]),
-        area_note(found, place),
-    ]
-
-
-def _plain(value: float) -> Cell:
-    """Return a number for a file: empty where there is none, no digits that nobody can stand for."""
-    number = round(float(value), _DIGITS)
-    if not isfinite(number):
-        return None
-    return int(number) if number.is_integer() else number

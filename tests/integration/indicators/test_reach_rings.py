@@ -15,6 +15,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from indicators.models import DisclosureRule, OwnArea
+from indicators.views.groundlines import GROUND_HEAD
 from sozialplanung.accounts.models import User
 from spatial.geometry.arrays import as_geometries
 from spatial.geometry.ownareas import parts_of
@@ -132,6 +133,7 @@ def test_places_are_told_by_their_ways_and_what_is_unknown_is_no_zero(city: Worl
     assert (told["Kita Ost"]["ring"], told["Kita Ost"]["Plätze"]) == ("4", "")
     assert float(told["Kita Ost"]["weg"].replace(",", ".")) == pytest.approx(206 / 83.3, abs=0.1)
     assert (told["Kita Insel"]["weg"], told["Kita Insel"]["ring"]) == ("", "")
+    assert all(row[name] for row in told.values() for name in (*GROUND_HEAD, "adresse_der_abfrage", "abgerufen_am"))
 
 
 def test_metres_are_counted_as_well(city: World) -> None:

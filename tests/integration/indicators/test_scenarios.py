@@ -175,7 +175,11 @@ def test_the_file_holds_every_area_in_frozen_order(city: World) -> None:
 
     answer = client_of(city.bert).get(page_of(row, "daten.csv"))
 
-    lines = answer.content.decode("utf-8-sig").splitlines()
+    above, _gap, below = answer.content.decode("utf-8-sig").partition("\r\n\r\n")
+    assert above.startswith("Musterstadt: Nord schließt\r\nSzenario, keine Messung.\r\n")
+    assert "Adresse;http" in above
+    assert page_of(row) in above
+    lines = below.splitlines()
     assert [line.split(";")[0] for line in lines[1:]] == ["11", "12", "21", "22"]
     assert lines[1].split(";")[2:6] == ["200", "33,3333", "20", "-13,3333"]
     assert lines[2].split(";")[2:4] == ["", "0"]

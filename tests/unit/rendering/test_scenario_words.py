@@ -2,6 +2,7 @@
 """A scenario in words: who is counted, what is not known, and what an area has left within reach."""
 
 import math
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,13 +12,16 @@ import pytest
 from indicators.models import SitingObjective, SitingRun
 from indicators.stats.reach.demand import demand
 from indicators.stats.siting.effect import Effect, Terms, effect, for_group
-from indicators.views.scenarios import sitingwords, tables
+from indicators.views import groundlines
+from indicators.views.scenarios import files, sitingwords, tables
 
 NAN = math.nan
 NAMES = ("Altstadt", "Jürgensby", "Mürwik", "Tarup", "Weiche")
 # Of two sites the first one closes; the first area reaches it alone, the second one both.
 SUPPLIES = (np.array([40.0, 60.0]), np.array([0.0, 60.0]))
 COSTS = np.array([[2.0, 30.0], [8.0, 5.0], [30.0, 2.0], [30.0, 4.0], [30.0, 6.0]])
+
+SOURCE = SimpleNamespace(title="Melderegister", credit="Statistikstelle", licence_name="CC0", licence_url="")
 
 
 def found_of(*persons: float) -> Effect:
@@ -26,8 +30,8 @@ def found_of(*persons: float) -> Effect:
 
 def people(name: str, *persons: float) -> Any:  # noqa: ANN401 - stands for People
     return SimpleNamespace(
-        ref=SimpleNamespace(period="2024-12-31"),
-        definition=SimpleNamespace(name=name, short_name=name),
+        ref=SimpleNamespace(period="2024-12-31", audience="council"),
+        definition=SimpleNamespace(name=name, short_name=name, source=SOURCE),
         who=demand(np.array(persons)),
     )
 
@@ -35,10 +39,26 @@ def people(name: str, *persons: float) -> Any:  # noqa: ANN401 - stands for Peop
 def ground() -> Any:  # noqa: ANN401 - stands for ScenarioGround
     return SimpleNamespace(
         units=[SimpleNamespace(key=name[:3], name=name) for name in NAMES],
-        scenario=SimpleNamespace(mode="foot", minutes=20),
+        scenario=SimpleNamespace(name="Nord schließt", mode="foot", minutes=20, threshold=1.0),
         capacity_label="Plätze",
         last_change=0,
     )
+
+
+def full_ground() -> Any:  # noqa: ANN401 - stands for ScenarioGround
+    laid = ground()
+    layer = {"attribution": "© Stadt", "publisher": "Jugendamt", "licence": "dl-de/zero-2-0"}
+    version = SimpleNamespace(valid_from=date(2024, 1, 1), number=2, **layer)
+    laid.entry = SimpleNamespace(layer=SimpleNamespace(name="Kitas"), version=version)
+    laid.network = SimpleNamespace(name="Straßen", source="OpenStreetMap", licence="ODbL", attribution="© OSM")
+    laid.version = SimpleNamespace(
+        level_name="Stadtteil",
+        level_name_plural="Stadtteile",
+        name="Stand 2024",
+        attribution="© LVermGeo",
+        publisher="",
+    )
+    return laid
 
 
 def unknown_of(*persons: float) -> str:
@@ -89,3 +109,44 @@ def test_a_search_says_who_is_counted_how_many_are_known_and_how_they_move(
     assert told.summary.startswith("Alte Post: ")
     assert "12.000 Personen (Kinder unter 18) " in told.summary
     assert words in told.summary
+
+
+def test_the_file_says_above_its_table_what_has_to_be_known() -> None:
+    organisation: Any = SimpleNamespace(name="Flensburg", audience="council")
+    persons, laid = people("Kinder", 100.0, 50.0, NAN, 70.0, 60.0), full_ground()
+    answer: Any = SimpleNamespace(people=persons, effect=found_of(100.0, 50.0, NAN, 70.0, 60.0))
+
+    told = files.areas_csv(organisation, laid, answer, "https://example.org/szenarien/1/").decode("utf-8-sig")
+
+    above, _gap, below = told.partition("\r\n\r\n")
+    lines = above.splitlines()
+    assert lines[:3] == [
+        "Flensburg: Nord schließt",
+        "Szenario, keine Messung.",
+        "Fassung;Nur für den Rat, nicht veröffentlicht",
+    ]
+    said = dict(line.split(";", 1) for line in lines[2:])
+    assert said["Personen"] == "Kinder, 31.12.2024"
+    assert said["Quelle"] == "Melderegister: Statistikstelle"
+    assert said["Lizenz"] == "CC0"
+    assert said["Gebietsstand"] == "Stand 2024"
+    assert said["Einrichtungen"] == "Kitas, Stand 01.01.2024 (Fassung 2)"
+    assert said["Quelle der Einrichtungen"] == "© Stadt, Jugendamt"
+    assert said["Lizenz der Einrichtungen"].startswith("Datenlizenz Deutschland – Zero")
+    assert said["Straßennetz"] == "Straßen"
+    assert said["Quelle des Straßennetzes"] == "OpenStreetMap, © OSM"
+    assert said["Lizenz des Straßennetzes"] == "ODbL"
+    assert (said["Fortbewegung"], said["Längster Weg in Minuten"]) == ("zu Fuß", "20")
+    assert "Abgerufen am" in said
+    assert said["Adresse"] == "https://example.org/szenarien/1/"
+    assert [line.partition(";")[0] for line in below.splitlines()[1:]] == [name[:3] for name in NAMES]
+
+
+def test_the_end_of_a_row_names_places_and_streets_with_their_licences() -> None:
+    laid = full_ground()
+
+    cells = groundlines.ground_cells(laid.entry, laid.network)
+
+    assert len(cells) == len(groundlines.GROUND_HEAD)
+    assert cells[0] == "© Stadt, Jugendamt"
+    assert cells[2:] == ("Straßen", "OpenStreetMap, © OSM", "ODbL")
