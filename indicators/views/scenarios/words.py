@@ -63,6 +63,15 @@ def mode_words(ground: ScenarioGround) -> str:
     return str(dict(MODES)[ground.scenario.mode])
 
 
+def way_words(ground: ScenarioGround) -> str:
+    """Say how one moves, and how far at most."""
+    minutes = ground.scenario.minutes
+    text = ngettext(
+        "Ways: %(mode)s, at most %(minutes)s minute.", "Ways: %(mode)s, at most %(minutes)s minutes.", minutes
+    )
+    return text % {"mode": mode_words(ground), "minutes": told(minutes, 0)}
+
+
 def threshold_words(ground: ScenarioGround) -> str:
     """Say from which change on something is told."""
     named = {"number": told(ground.scenario.threshold), "unit": unit_words(ground)}

@@ -62,7 +62,7 @@ def scenario_content(panel: Panel, setting: Setting) -> PanelContent:
     blocks: tuple[Block, ...] = (
         head,
         *((changes,) if changes.items else ()),
-        Paragraph(f"{words.mean_words(ground, answer.groups[0][1])} {words.threshold_words(ground)}".strip()),
+        Paragraph(" ".join(filter(None, _terms(ground, answer)))),
         *shown,
         groups,
         *(Remark(line) for line in words.cautions(answer)),
@@ -78,6 +78,12 @@ def _uuid(panel: Panel) -> UUID | None:
         return UUID(dict(parse_qsl(panel.query)).get(SCENARIO_NAME, ""))
     except ValueError:
         return None
+
+
+def _terms(ground: ScenarioGround, answer: ScenarioAnswer) -> tuple[str, ...]:
+    """Say what becomes of the mean, how one moves and how far, and from which change on something is told."""
+    mean = words.mean_words(ground, answer.groups[0][1])
+    return mean, words.way_words(ground), words.threshold_words(ground)
 
 
 def _figure(setting: Setting, shown: tuple[ScenarioMap, Drawing], table: Table) -> Figure:
@@ -167,7 +173,8 @@ def _source(ground: ScenarioGround, answer: ScenarioAnswer) -> str:
         f"{ground.entry.layer.name}, {version.valid_from:%d.%m.%Y}: {version.attribution}",
         f"{ground.network.name}: {ground.network.attribution}",
     )
-    return f"{'; '.join(told)}."
+    # A credit may end with a full stop of its own.
+    return f"{'; '.join(each.rstrip('. ') for each in told)}."
 
 
 def _credits(ground: ScenarioGround, answer: ScenarioAnswer) -> tuple[Credit, ...]:

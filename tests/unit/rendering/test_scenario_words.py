@@ -14,6 +14,7 @@ from indicators.stats.reach.demand import demand
 from indicators.stats.siting.effect import Effect, Terms, effect, for_group
 from indicators.views import groundlines
 from indicators.views.scenarios import files, sitingwords, tables
+from reports.services.panels import scenario as panel
 
 NAN = math.nan
 NAMES = ("Altstadt", "Jürgensby", "Mürwik", "Tarup", "Weiche")
@@ -150,3 +151,13 @@ def test_the_end_of_a_row_names_places_and_streets_with_their_licences() -> None
     assert len(cells) == len(groundlines.GROUND_HEAD)
     assert cells[0] == "© Stadt, Jugendamt"
     assert cells[2:] == ("Straßen", "OpenStreetMap, © OSM", "ODbL")
+
+
+def test_a_panel_says_how_one_moves_how_far_and_ends_its_source_once() -> None:
+    laid, persons = full_ground(), people("Kinder", 100.0, 50.0, 80.0, 70.0, 60.0)
+    laid.network.attribution = "© OSM contributors."
+    found = found_of(100.0, 50.0, 80.0, 70.0, 60.0)
+    answer: Any = SimpleNamespace(people=persons, groups=[(persons, for_group(found, persons.who))])
+
+    assert "Wege: zu Fuß, höchstens 20 Minuten." in panel._terms(laid, answer)
+    assert panel._source(laid, answer).endswith("Straßen: © OSM contributors.")
