@@ -178,7 +178,8 @@ def _reason(found: Effect, side: int, place: int) -> str:
     access = found.catchments[side].access
     reason = AccessReason(int(access.reasons[place]))
     if reason is AccessReason.OK:
-        return ""
+        # A closed site stays where it was with 0 places: access is 0 where no open one lies within reach.
+        return "" if access.value[place] else str(_REASONS[AccessReason.NOTHING_NEAR])
     words = str(_REASONS[reason])
     upper = float(access.upper[place])
     if reason is AccessReason.UNKNOWN_DEMAND and math.isfinite(upper):

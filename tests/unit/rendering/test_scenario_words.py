@@ -13,7 +13,7 @@ from indicators.models import SitingObjective, SitingRun
 from indicators.stats.reach.demand import demand
 from indicators.stats.siting.effect import Effect, Terms, effect, for_group
 from indicators.views import groundlines
-from indicators.views.scenarios import files, sitingwords, tables
+from indicators.views.scenarios import files, sitingwords, tables, words
 from reports.services.panels import scenario as panel
 
 NAN = math.nan
@@ -161,3 +161,11 @@ def test_a_panel_says_how_one_moves_how_far_and_ends_its_source_once() -> None:
 
     assert "Wege: zu Fuß, höchstens 20 Minuten." in panel._terms(laid, answer)
     assert panel._source(laid, answer).endswith("Straßen: © OSM contributors.")
+
+
+def test_an_area_whose_last_site_closes_has_none_within_reach_afterwards() -> None:
+    found = found_of(100.0, 50.0, 80.0, 70.0, 60.0)
+
+    assert words.area_note(found, 0).split("; ")[0] == "nachher: keine Einrichtung in Reichweite"
+    # The second one has the other site within reach.
+    assert "Reichweite" not in words.area_note(found, 1)
