@@ -220,7 +220,8 @@ class LayerDraftRow(models.Model):
 class LayerDraftCorrection(models.Model):
     """What a person decided on one row; unique by both, kept over checks until the file or its columns change.
 
-    `said` is an address, the position of a candidate with its words, or coordinates in EPSG:4326.
+    `said` is an address, the position of a candidate with its words, or coordinates in EPSG:4326; with each of them
+    the address that the row has in the file.
     """
 
     class Kind(models.TextChoices):

@@ -2,7 +2,7 @@
 """Corrections of single rows: another address, one of the candidates, coordinates, or left out with a reason."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import shapely
 from django.db import transaction
@@ -22,6 +22,8 @@ from spatial.services.layers.settling import OF_POSITION, Decided, settled_again
 from spatial.services.storing import known_outline
 
 Kind = LayerDraftCorrection.Kind
+# Kept with every decision: another one gives the row the address of its file again.
+OWN_ADDRESS: Final = "own_address"
 
 
 @transaction.atomic
@@ -97,7 +99,9 @@ def _decide(  # noqa: PLR0913, PLR0917 - a decision is six facts
 
 
 def _store(draft: LayerDraft, row: LayerDraftRow, decided: Decided, by: User, reason: str = "") -> None:
-    kept = {"kind": decided.kind, "said": dict(decided.said), "person": by, "reason": reason}
+    own = _address_of_file(draft, row)
+    said = {**decided.said, OWN_ADDRESS: own}
+    kept = {"kind": decided.kind, "said": said, "person": by, "reason": reason}
     LayerDraftCorrection.objects.update_or_create(draft=draft, number=row.number, defaults=kept)
     others = draft.findings.filter(row=row.number, severity="error").exclude(code__in=OF_POSITION)
     geocoder = None
@@ -105,9 +109,16 @@ def _store(draft: LayerDraft, row: LayerDraftRow, decided: Decided, by: User, re
         geocoder = geocoder_for(draft.organisation, AddressFields(str(decided.said["text"])))
     told = settled_again(decided, {*others.values_list("code", flat=True)}, geocoder)
     row.state, row.geometry = told.state, geos(told.geometry)
-    row.address = told.address or row.address
+    # An address that was typed to search for it stays only with what was found by it.
+    row.address = told.address or own
     row.candidates, row.nearest = told.candidates, told.nearest
     row.save(update_fields=["state", "geometry", "address", "candidates", "nearest"])
+
+
+def _address_of_file(draft: LayerDraft, row: LayerDraftRow) -> str:
+    """Return the address that a row had before anybody decided on it."""
+    before = draft.corrections.filter(number=row.number).values_list("said", flat=True).first()
+    return row.address if before is None else str(before.get(OWN_ADDRESS, row.address))
 
 
 def _count(draft: LayerDraft) -> None:

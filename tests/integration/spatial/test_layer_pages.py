@@ -189,6 +189,23 @@ def test_another_address_that_is_not_exact_comes_back_with_its_candidates(city: 
     assert german("the street is spelled otherwise") in see(city.anna, draft, "zeilen/2/")
 
 
+def test_an_address_that_was_not_found_gives_way_to_that_of_the_file(city: World) -> None:
+    bring_addresses(city.anna)
+    draft = checked(city.anna, addressed_file("Nirgendweg 5", "Nirgendweg 7"), ADDRESSES)
+    east, north = spot(1, 1)
+    point = {"decision": "point", "east": f"{east:.6f}", "north": f"{north:.6f}", "crs": "EPSG:4326"}
+
+    for typed in ("Marktplatz 99", "Beim alten Turm"):
+        send(city.anna, draft, "zeilen/2/", {"decision": "address", "address": typed})
+    assert send(city.anna, draft, "zeilen/2/", point).status_code == 302
+    send(city.anna, draft, "zeilen/3/", {"decision": "address", "address": "Marktstr. 9"})
+
+    assert list(draft.rows.values_list("state", "address")) == [
+        (RowState.CORRECTED, "Nirgendweg 5"),
+        (RowState.CORRECTED, "Marktstr. 9"),
+    ]
+
+
 def test_addresses_without_an_address_file_say_what_to_do(city: World) -> None:
     draft = checked(city.anna, addressed_file("Marktstr. 1"), ADDRESSES)
 
