@@ -21,7 +21,8 @@ MODES: Final = (
 UNITS: Final = (("minuten", _("minutes")), ("meter", _("metres")))
 MOST: Final = {"minuten": 60, "meter": 20_000}
 MOST_RINGS: Final = 5
-_DISTANCES: Final = re.compile(r"\s*[0-9]{1,5}(?:\s*[,;]\s*[0-9]{1,5}|\s+[0-9]{1,5})*\s*")
+# More digits than any bound has: which one is passed is told by that bound.
+_DISTANCES: Final = re.compile(r"\s*[0-9]{1,9}(?:\s*[,;]\s*[0-9]{1,9}|\s+[0-9]{1,9})*\s*")
 # As maps copy it (50.9375, 6.9603), and as it is written in German (50,9375; 6,9603).
 _POINT: Final = re.compile(
     r"([0-9]{1,2}[.,]?[0-9]{0,9})\s*(?:[,;]\s+|;|\s+|,(?=[0-9]+\.))\s*([0-9]{1,3}[.,]?[0-9]{0,9})"

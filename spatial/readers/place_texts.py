@@ -47,6 +47,11 @@ PLACES: Final[Mapping[str, Explanation]] = {
         _("At least one row is needed."),
         _("Check the filter of the export and upload the file again."),
     ),
+    "table_title": Explanation(
+        _("A title stands above the names of the columns (“%(found)s”); the rows below it have %(count)s columns."),
+        _("The first line names the columns."),
+        _("Delete every line above the names of the columns and upload the file again."),
+    ),
     "table_column_twice": Explanation(
         _("The column “%(column)s” stands twice."),
         _("Each column needs a name of its own."),
@@ -165,6 +170,11 @@ PLACES: Final[Mapping[str, Explanation]] = {
         _("The row names no street with a house number."),
         _("An address needs street and house number."),
         _("Nothing needs to be done if the row is none; the other rows are taken."),
+    ),
+    "register_column_missing": Explanation(
+        _("There is no column “%(column)s”."),
+        _("The file has the columns %(columns)s."),
+        _("Write one of these names."),
     ),
     "register_no_address": Explanation(
         _("No row of the file is an address with a place."),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from spatial.geometry.problems import Problem
     from spatial.readers.limits import Limits
+    from spatial.readers.texts import BoundaryFileError
 
 SEPARATORS: Final = (";", ",", "\t", "|")
 ENCODINGS: Final = ("utf-8", "utf-16", "cp1252", "latin-1")
@@ -87,9 +88,17 @@ def read_table(content: bytes, limits: Limits, *, encoding: str = "", separator:
         if len(row) != len(columns)
     )
     if not fitting:
-        raise refusal("table_empty")
+        raise _nothing_fits(header, [row for _, row in body])
     lines, rows = zip(*fitting, strict=True)
     return TextTable(columns, rows, lines, chosen, sign, problems)
+
+
+def _nothing_fits(header: Sequence[str], rows: Sequence[Sequence[str]]) -> BoundaryFileError:
+    """Return why no row belongs to the first line: rows that are all wider have a title above their names."""
+    width = min(map(len, rows), default=0)
+    if width <= len(header):
+        return refusal("table_empty")
+    return refusal("table_title", found=quoted(" ".join(filter(None, header))), count=width)
 
 
 def _decoded(content: bytes, encoding: str) -> str:

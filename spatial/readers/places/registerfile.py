@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 import shapely
 
 from spatial.geometry.placing import place
-from spatial.geometry.problems import Place
+from spatial.geometry.problems import Place, SpatialError
 from spatial.readers.addresses.parsing import AddressFields, parsed_address
 from spatial.readers.addresses.register import Entry
 from spatial.readers.limits import Limits
-from spatial.readers.places.reading import PlaceSelection, read_places
+from spatial.readers.places.reading import PlaceSelection, PlaceTable, read_places
 from spatial.readers.texts import problem, refusal
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def read_register(
     """
     if not any(selection.address.values()):
         raise refusal("no_position_columns")
-    table = read_places(content, selection, limits)
+    table = _table(content, selection, limits)
     if not table.crs:
         raise refusal("no_position_columns")
     placed = place(table.geometries, table.crs, expected)
@@ -81,6 +81,17 @@ def read_register(
     if not entries:
         raise refusal("register_no_address")
     return RegisterFile(tuple(entries), tuple(problems))
+
+
+def _table(content: bytes, selection: PlaceSelection, limits: Limits) -> PlaceTable:
+    try:
+        return read_places(content, selection, limits)
+    except SpatialError as error:
+        (first, *_) = error.problems
+        if first.code != "spatial.column_missing":
+            raise
+        # The columns of an address file are typed: there is nothing to choose from.
+        raise refusal("register_column_missing", **first.parameters) from error
 
 
 def _entry(fields: AddressFields, shape: shapely.Geometry) -> Entry | None:

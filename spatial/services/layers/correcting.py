@@ -12,6 +12,7 @@ from sozialplanung.audit.services import record
 from spatial.errors import LayerDraftError
 from spatial.geometry import placing
 from spatial.geometry.arrays import as_geometries
+from spatial.geometry.texts import ProjectionError
 from spatial.models import LayerDraft, LayerDraftCorrection, LayerDraftRow, LayerKind, RowState
 from spatial.readers.addresses.finding import Reason
 from spatial.readers.addresses.parsing import AddressFields
@@ -45,13 +46,30 @@ def set_point(*, row: LayerDraftRow, place: tuple[float, float, str], by: User, 
     """Set east, north and their system for a row; they must lie where the organisation is."""
     if row.draft.kind != LayerKind.POINT:
         raise LayerDraftError("spatial.layer_no_point", "Only places have one pair of coordinates.")
+    longitude, latitude = placed_point(place, known_outline(row.draft.organisation))
+    return _decide(row, Kind.POINT, {"x": longitude, "y": latitude}, by, revision)
+
+
+def placed_point(place: tuple[float, float, str], expected: shapely.Geometry | None) -> tuple[float, float]:
+    """Return longitude and latitude of east, north and their system.
+
+    What is wrong is told for one pair of numbers in a form: the sentences of files speak of layers and exports.
+    """
     east, north, crs = place
-    placed = placing.place(as_geometries([shapely.Point(east, north)]), crs, known_outline(row.draft.organisation))
+    told = {"east": f"{east:.10g}", "north": f"{north:.10g}"}
+    try:
+        placed = placing.place(as_geometries([shapely.Point(east, north)]), crs, expected)
+    except ProjectionError as error:
+        if error.code == "spatial.axes_swapped":
+            raise LayerDraftError("spatial.layer_point_swapped", "North stands first.", **told) from error
+        if "candidates" not in error.params:
+            raise
+        told |= {"crs": crs, "candidates": str(error.params["candidates"])}
+        raise LayerDraftError("spatial.layer_point_system", "The system is another one.", **told) from error
     if placed.strays:
-        told = {"east": f"{east:.10g}", "north": f"{north:.10g}"}
         raise LayerDraftError("spatial.layer_point_outside", "The place lies outside.", **told)
     longitude, latitude = shapely.get_coordinates(placed.geometries[0])[0].tolist()
-    return _decide(row, Kind.POINT, {"x": longitude, "y": latitude}, by, revision)
+    return longitude, latitude
 
 
 @transaction.atomic

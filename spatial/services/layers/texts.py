@@ -57,6 +57,14 @@ SENTENCES: Final = {
         _("The place (%(east)s, %(north)s) lies outside of the municipality."),
         _("Check the two numbers and the coordinate reference system; east comes first, then north."),
     ),
+    "spatial.layer_point_swapped": Sentence(
+        _("The place (%(east)s, %(north)s) lies outside, and would lie inside with its two numbers exchanged."),
+        _("Exchange the two numbers; east comes first, then north."),
+    ),
+    "spatial.layer_point_system": Sentence(
+        _("The place (%(east)s, %(north)s) lies outside of the municipality in the system %(crs)s."),
+        _("Choose the system of the two numbers; they would fit %(candidates)s."),
+    ),
     "spatial.layer_no_reason": Sentence(_("The reason is missing."), _("Write why.")),
     "spatial.layer_not_in_force": Sentence(
         _("This version is not in force any more."), _("Look at the present version of the layer.")

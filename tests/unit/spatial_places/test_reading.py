@@ -337,6 +337,7 @@ def test_an_address_file_without_addresses_is_refused() -> None:
         (COORDINATES, "no_position_columns"),
         (PlaceSelection(address=ADDRESS), "no_position_columns"),
         (PlaceSelection(crs="EPSG:25833", east="X", north="Y", address=ADDRESS), "register_no_address"),
+        (PlaceSelection(crs="EPSG:25833", east="Ost", north="Y", address=ADDRESS), "register_column_missing"),
     ):
         with pytest.raises(SpatialError) as error:
             read_register(content, selection, BERLIN)

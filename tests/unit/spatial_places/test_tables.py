@@ -83,6 +83,8 @@ def test_what_is_stated_counts() -> None:
         (b"A;B,C\n1;2,3\n", "table_separator_ambiguous"),
         (b"A\tB;C\n1\t2;3\n", "table_separator_ambiguous"),
         (b"A;B\n", "table_empty"),
+        (b"Schools of 2024\nA;B\n1;2\n", "table_title"),
+        (b"A;B;C\n1;2\n3;4\n", "table_empty"),
         (b"A;A\n1;2\n", "table_column_twice"),
         (b"A;B\n1;\x002\n", "table_not_text"),
         (b'A;B\n1;"2\n', "table_quoting"),
