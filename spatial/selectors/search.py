@@ -42,7 +42,7 @@ class _Found:
 def search(
     organisation: OrganisationKey, text: str, *, level: str | None = None, edition: str | None = None
 ) -> tuple[SearchHit, ...]:
-    """Return at most 20 areas whose name or key starts with or holds the text; what holds today comes first.
+    """Return at most 20 areas whose name holds the text or whose key begins with it; what holds today comes first.
 
     An area that several editions hold under the same name is found once, in the newest of them. Text without a letter
     or digit finds nothing.
@@ -72,7 +72,7 @@ def _found(versions: Iterable[BoundaryVersionRow], wanted: _Folded, today: date)
 def _distance(text: _Folded, wanted: _Folded) -> int | None:
     """Return 0 for a whole name or key, 1 for its beginning, 2 for a key's, 3 for a word's, 4 for a part, else None."""
     is_part = wanted.short in text.short or wanted.long in text.long
-    if not is_part and wanted.key not in text.key:
+    if not is_part and not text.key.startswith(wanted.key):
         return None
     if wanted.long == text.long or wanted.key == text.key:
         return 0
