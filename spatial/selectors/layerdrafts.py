@@ -86,6 +86,12 @@ def counts_by_scope(draft: LayerDraft) -> dict[str, int]:
     return {scope: sum(told.get(state, 0) for state in states) for scope, states in _STATES.items()}
 
 
+def counts_in_force(draft: LayerDraft) -> tuple[int, int]:
+    """Count the rows that come into force, and those that are left out."""
+    left_out = draft.summary.get("counts", {}).get(RowState.LEFT_OUT, 0)
+    return counts_by_scope(draft)["alle"] - left_out, left_out
+
+
 def registers_of(organisation: Organisation) -> QuerySet[AddressRegister]:
     """Return the address files of an organisation, the newest first, without their bytes."""
     return AddressRegister.objects.filter(organisation_id=organisation.pk).defer("content").select_related("created_by")

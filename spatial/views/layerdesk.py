@@ -24,6 +24,7 @@ from spatial.models import LayerDraft, RegisterState
 from spatial.selectors.layerdrafts import (
     DraftScope,
     counts_by_scope,
+    counts_in_force,
     draft_at,
     drafts_of,
     fetched_before,
@@ -157,6 +158,7 @@ def frame(desk: Desk, draft: LayerDraft, label: str = "") -> dict[str, Any]:
         if following and following.state != "running"
         else "",
         "counts": counts_by_scope(draft),
+        "in_force": counts_in_force(draft),
         "crumbs": [*crumbs, {"label": label, "url": ""}] if label else crumbs,
         "job": job if job and draft.is_open else None,
         "is_open": draft.is_open and desk.can_import,
