@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sozialplanung.accounts.desks import nothing
@@ -83,10 +84,14 @@ def template(request: HttpRequest, desk: Desk, **names: str) -> HttpResponse:
     refuse_unknown(request.GET, allowed=())
     pair = _bringing(desk, names)
     older, newer = ([Named(row.key, row.name) for row in units.unit_rows(side.id)] for side in (pair.older, pair.newer))
-    heads = (_("Key, old"), _("Name, old"), _("Key, new"), _("Name, new"), _("Share"))
-    book = template_book(_("Table"), heads, pieces_without_table(pair), older, newer)
+    book = template_book(_("Table"), template_heads(), pieces_without_table(pair), older, newer)
     name = f"{_('table')}_{pair.older.level}_{pair.older.edition}_{pair.newer.edition}.xlsx"
     return attachment(book, name, XLSX_TYPE)
+
+
+def template_heads() -> tuple[str, ...]:
+    """Return the names of the columns of an empty table."""
+    return _("Key, old"), _("Name, old"), _("Key, new"), _("Name, new"), pgettext("column", "Share")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+from django.utils import translation
+
 from spatial.rendering.tablerows import compared
+from spatial.views.crosswalktables import template_heads
 from tests.unit.spatial_geometry.test_crosswalk import SPLIT
 from tests.unit.spatial_geometry.test_crosswalk_table import rows
 
@@ -19,3 +22,8 @@ def test_the_largest_differences_come_first_and_no_pair_of_either_is_left_out() 
         ("2", "B", 10, 0),
         ("2", "C", 90, 100),
     ]
+
+
+def test_the_last_column_of_an_empty_table_is_a_share_and_no_button() -> None:
+    with translation.override("de"):
+        assert template_heads() == ("Schlüssel alt", "Name alt", "Schlüssel neu", "Name neu", "Anteil")
