@@ -16,11 +16,11 @@ from indicators.rendering.workbench.conditions import Around, Drawn
 from indicators.rendering.workbench.ownshapes import LONGEST, drawn
 from indicators.rendering.workbench.rings import Point
 from sozialplanung.web.uploads import ManyFilesField
-from spatial.geometry.crs import ALLOWED
+from spatial.forms.systems import SYSTEMS
 
 MOST_METRES: Final = 100_000
 MOST_PARTS: Final = 12
-_SYSTEMS: Final = (("", _("as the file says")), *((name, f"{name} – {words}") for name, words in ALLOWED.items()))
+_SYSTEMS: Final = (("", _("as the file says")), *SYSTEMS)
 Locate = Callable[[str], tuple[Point | None, str]]
 
 

@@ -230,7 +230,7 @@ def _system_label(name: str) -> str:
     if system is None:
         return name
     turned = gettext("north before east") if system.is_north_first else gettext("east before north")
-    return f"{system.base} – {ALLOWED[system.base]}, {turned}"
+    return f"{system.base} – {gettext(ALLOWED[system.base])}, {turned}"
 
 
 class RowsForm(RevisionForm):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sozialplanung.web.desks import LONGEST_TEXT, RevisionForm, day_field
 from sozialplanung.web.uploads import ManyFilesField
 from spatial.forms.changesets import LICENCES
-from spatial.geometry.crs import ALLOWED
+from spatial.forms.systems import SYSTEMS
 from spatial.models import LayerKind
 
 # Words that stand in addresses beside the layers of an organisation.
@@ -35,7 +35,7 @@ _ENCODINGS: Final = (
     ("cp1252", "Windows-1252"),
     ("latin-1", "ISO-8859-1"),
 )
-_SYSTEMS: Final = (("", "–"), *((name, f"{name} – {words}") for name, words in ALLOWED.items()))
+_SYSTEMS: Final = (("", "–"), *SYSTEMS)
 
 
 class PlaceFileForm(forms.Form):

@@ -6,20 +6,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from spatial.geometry.problems import gettext_noop as _
+
 LONGITUDE_LATITUDE = "EPSG:4326"
 EQUAL_AREA_EUROPE = "EPSG:3035"
+# By their names in English; forms show them in the reader's language.
 ALLOWED: dict[str, str] = {
-    "EPSG:4326": "WGS 84, longitude and latitude in degrees",
-    "EPSG:25832": "ETRS89 / UTM zone 32N",
-    "EPSG:25833": "ETRS89 / UTM zone 33N",
-    "EPSG:4647": "ETRS89 / UTM zone 32N with zone number in the easting",
-    "EPSG:5650": "ETRS89 / UTM zone 33N with zone number in the easting",
-    "EPSG:31466": "DHDN / Gauss-Krüger zone 2",
-    "EPSG:31467": "DHDN / Gauss-Krüger zone 3",
-    "EPSG:31468": "DHDN / Gauss-Krüger zone 4",
-    "EPSG:31469": "DHDN / Gauss-Krüger zone 5",
-    "EPSG:3068": "DHDN / Soldner Berlin",
-    "EPSG:3857": "WGS 84 / Pseudo-Mercator",
+    "EPSG:4326": _("WGS 84, longitude and latitude in degrees"),
+    "EPSG:25832": _("ETRS89 / UTM zone 32N"),
+    "EPSG:25833": _("ETRS89 / UTM zone 33N"),
+    "EPSG:4647": _("ETRS89 / UTM zone 32N with zone number in the easting"),
+    "EPSG:5650": _("ETRS89 / UTM zone 33N with zone number in the easting"),
+    "EPSG:31466": _("DHDN / Gauss-Krüger zone 2"),
+    "EPSG:31467": _("DHDN / Gauss-Krüger zone 3"),
+    "EPSG:31468": _("DHDN / Gauss-Krüger zone 4"),
+    "EPSG:31469": _("DHDN / Gauss-Krüger zone 5"),
+    "EPSG:3068": _("DHDN / Soldner Berlin"),
+    "EPSG:3857": _("WGS 84 / Pseudo-Mercator"),
 }
 # The same systems under other codes: axes named in another order, or WGS 84 for ETRS89 (less than a metre apart).
 SYNONYMS = {
