@@ -106,8 +106,13 @@ class WhereField(forms.CharField):
         return point_of(text) if is_point(text) else text
 
 
+def _refuse_parts(value: float) -> None:
+    if not value.is_integer():
+        raise forms.ValidationError(_("Places are counted in whole numbers. Correct the number."))
+
+
 class PlacesField(forms.FloatField):
-    """A number of places that a site can have."""
+    """A whole number of places that a site can have."""
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
         """Say which numbers are allowed."""
@@ -116,6 +121,7 @@ class PlacesField(forms.FloatField):
             min_value=0,
             max_value=MOST_PLACES,
             localize=True,
+            validators=[_refuse_parts],
             error_messages={"min_value": _RANGE, "max_value": _RANGE},
             **kwargs,
         )

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
-from django.contrib.gis.db.models import Extent as ExtentOf
 from django.utils.crypto import salted_hmac
 
 from sozialplanung.accounts.models import Organisation
-from sozialplanung.accounts.selectors import PUBLIC
 from sozialplanung.common.errors import NotFoundError
-from sozialplanung.web.kept import A_DAY, made_once
-from spatial.models import BoundaryMember, MapService, MapServiceState
+from spatial.models import MapService, MapServiceState
 from spatial.readers.maps import MapSource, Tile, source_of
 from spatial.readers.maps.grid import Extent, touches, widened
+from spatial.selectors.extents import version_extent
 from spatial.selectors.layers import ground_version
 
 # The one tile of the whole earth, for addresses whose numbers a script writes.
@@ -102,16 +100,7 @@ def mark_of(service: MapService) -> str:
 def ground_extent(organisation_id: int) -> Extent | None:
     """Return west, south, east and north of an organisation in degrees; None where it has no areas."""
     version = ground_version(organisation_id)
-    if version is None:
-        return None
-    kept = made_once(f"spatial.extent/{version.pk}", lambda: _extent(version.pk), seconds=A_DAY)
-    found = json.loads(kept)
-    return None if found is None else (found[0], found[1], found[2], found[3])
-
-
-def _extent(version_id: int) -> bytes:
-    rows = BoundaryMember.objects.using(PUBLIC).filter(boundary_version_id=version_id)
-    return json.dumps(rows.aggregate(found=ExtentOf("unit_version__geometry"))["found"]).encode()
+    return None if version is None else version_extent(version.pk)
 
 
 def _offered(row: MapService, source: MapSource, extent: Extent) -> OfferedService:

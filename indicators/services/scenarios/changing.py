@@ -13,6 +13,7 @@ from indicators.models import ChangeOfSite, Scenario, ScenarioChange
 from indicators.models.scenarios import MOST_PLACES
 from indicators.selectors.scenarios.ground import ONE, ScenarioGround, changes_of, ground_of
 from indicators.services.keepsakes import locked
+from indicators.services.scenarios.bounds import refuse_far
 from indicators.services.scenarios.ways import request_ways
 from indicators.stats.siting.changing import ChangeKind, Point, SiteChange, SiteChangeError, ledger
 from sozialplanung.accounts.models import User
@@ -47,12 +48,13 @@ def change_site(*, scenario: Scenario, wanted: Wanted, by: User) -> ScenarioChan
     ScenarioError
         ``scenario.site_unknown``, ``scenario.site_closed`` or ``scenario.incomplete`` for what cannot be done,
         ``scenario.uncounted`` for other places where the layer counts none, ``scenario.places`` for more than 100,000,
-        ``scenario.too_many`` beyond 100 changes.
+        ``scenario.too_many`` beyond 100 changes, ``scenario.far_away`` for a place far outside the areas.
     """
     row = locked(scenario)
     ground = ground_of(row)
     made = _as_change(ground, wanted)
     _check(ground, made)
+    refuse_far(row, made.point)
     number = ground.changes[-1].number + 1 if ground.changes else 1
     stored = ScenarioChange.objects.create(
         scenario=row,

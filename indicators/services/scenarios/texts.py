@@ -42,6 +42,17 @@ SENTENCES: Final = {
     "scenario.silent": Sentence(_("A comment says something."), _("Write what you want to say.")),
     "scenario.talked": Sentence(_("A scenario has room for %(most)s comments."), _("Take one of yours away first.")),
     "scenario.no_candidates": Sentence(_("There is no candidate."), _("Choose a layer with places, or write a list.")),
+    "scenario.far_away": Sentence(
+        _(
+            "This place lies more than %(most)s km outside the areas of the scenario: nobody who lives in them would "
+            "reach it."
+        ),
+        _("Check how it is written (latitude comes first), or choose a place in these areas or close to them."),
+    ),
+    "scenario.far_candidates": Sentence(
+        _("These candidates lie more than %(most)s km outside the areas of the scenario: %(names)s."),
+        _("Correct their lines (latitude comes first), or take them out of the list."),
+    ),
     "scenario.many_candidates": Sentence(
         _("At most %(most)s candidates can be looked at."), _("Choose fewer, or write a list of your own.")
     ),

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from indicators.forms.scenarios import BY_PLACES, SitingForm
-from indicators.models import SitingObjective, SitingRun
+from indicators.models import Scenario, SitingObjective, SitingRun
 from indicators.selectors.scenarios.ground import ScenarioGround, ground_of, point_layers, sites_of
 from indicators.selectors.scenarios.people import people_of
 from indicators.selectors.scenarios.sitings import last_siting, siting_job
+from indicators.services.scenarios.bounds import refuse_far_candidates
 from indicators.services.scenarios.proposing import Search, adopt_siting, request_siting
 from indicators.stats.siting.changing import Site
 from indicators.views.scenarios import sitingwords, words
@@ -39,7 +40,7 @@ def siting_page(request: HttpRequest, desk: ScenarioDesk, uuid: UUID) -> HttpRes
     form = SitingForm(posted(request), layers=layers, is_counted=is_counted, initial=_as_before(run))
     if request.method == "POST" and form.is_valid():
         try:
-            search = _search(form, desk)
+            search = _search(form, desk, row)
             request_siting(scenario=row, organisation=desk.organisation, search=search, by=desk.person)
         except DomainError as error:
             told(form, error)
@@ -75,10 +76,11 @@ def _as_before(run: SitingRun | None) -> dict[str, Any]:
     return {"objective": run.objective, "most_new": run.most_new, "room": room}
 
 
-def _search(form: SitingForm, desk: ScenarioDesk) -> Search:
+def _search(form: SitingForm, desk: ScenarioDesk, row: Scenario) -> Search:
     said = form.cleaned_data
     places = said.get("places") or 0.0
     listed = [Site(str(number), name, point, places) for number, (name, point) in enumerate(said["listed"])]
+    refuse_far_candidates(row, listed)
     chosen = next((each for each in point_layers(desk.organisation.pk) if each.layer.slug == said["layer"]), None)
     there = sites_of(chosen, features_of(chosen.version)) if chosen else ()
     candidates = (*(replace(each, places=places) for each in there), *listed)

@@ -198,7 +198,7 @@ def change_words(ground: ScenarioGround, number_of: int) -> str:
     """Say what a change does, by its place in the list."""
     row = ground.changes[number_of]
     names = {each.key: each.name or each.key for each in ground.ledger.standings}
-    named = {"name": names[row.site_key], "places": "" if row.places is None else told(row.places, 0)}
+    named = {"name": names[row.site_key], "places": "" if row.places is None else _places_words(row.places)}
     is_counted = bool(ground.capacity_label)
     where = f" ({row.address})" if row.address else ""
     texts = {
@@ -208,6 +208,11 @@ def change_words(ground: ScenarioGround, number_of: int) -> str:
         ChangeOfSite.ENLARGE: _("“%(name)s” has %(places)s places from then on"),
     }
     return texts[ChangeOfSite(row.kind)] % named + where
+
+
+def _places_words(value: float) -> str:
+    """Write a number of places as it was given, never rounded up."""
+    return told(value, 0 if value.is_integer() else DECIMALS)
 
 
 def minutes(value: float) -> str:

@@ -153,6 +153,8 @@ def test_whoever_reads_what_is_inside_reads_shared_ones_and_changes_none(city: W
         ("close", {"key": "9"}, "key"),
         ("add", {"name": "Kita Ost", "where": "52.0, 200.0", "places": "1"}, "where"),
         ("add", {"name": "Kita Ost", "where": "Nirgendweg 3", "places": "1"}, "__all__"),
+        ("add", {"name": "Kita Ost", "where": "48.14, 11.58", "places": "1"}, "__all__"),
+        ("move", {"key": "1", "where": "48.14, 11.58"}, "__all__"),
         ("add", {"name": "", "where": "52.005, 13.005", "places": "1"}, "name"),
         ("enlarge", {"key": "1", "places": "-1"}, "places"),
     ],

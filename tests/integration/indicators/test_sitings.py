@@ -163,6 +163,8 @@ def test_others_do_not_look_for_sites_of_a_shared_scenario(city: World) -> None:
     [
         ({"listed": "Im Westen 50, 6"}, "listed"),
         ({"listed": ""}, "layer"),
+        ({"listed": f"{LISTED}\nMarienplatz; 48.14, 11.58"}, "__all__"),
+        ({"places": "2,5"}, "places"),
         ({"most_new": "11"}, "most_new"),
         ({"places": "100001"}, "places"),
         ({"places": "-1"}, "places"),
@@ -199,7 +201,9 @@ def test_with_places_as_bounds_no_site_takes_more_persons_than_it_has(city: Worl
 
     told = found(city.bert, row)
     # 100 places for the 300 beside the centres; 60 for the 400 in the west, 50 of 60 for those in the east.
-    assert told.summary == "Im Westen: Für 160 statt 100 Personen gibt es einen Platz höchstens 10 Minuten entfernt."
+    assert told.summary == (
+        "Im Westen: Von 750 Personen (Alle) gibt es für 160 statt 100 einen Platz höchstens 10 Minuten zu Fuß entfernt."
+    )
     assert told.other == "Nächstbeste Auswahl: Im Osten, mit 10 Personen weniger."
     assert any("nimmt mehr Personen auf, als sie Plätze hat" in note for note in told.notes)
 

@@ -8,13 +8,19 @@ from typing import Any
 
 import numpy as np
 import pytest
+from django.core.exceptions import ValidationError
 
+from indicators.errors import ScenarioError
+from indicators.forms.scenarios import PlacesField
 from indicators.models import SitingObjective, SitingRun
+from indicators.services.scenarios import bounds
 from indicators.stats.reach.demand import demand
+from indicators.stats.siting.changing import Site
 from indicators.stats.siting.effect import Effect, Terms, effect, for_group
 from indicators.views import groundlines
 from indicators.views.scenarios import files, sitingwords, tables, words
 from reports.services.panels import scenario as panel
+from sozialplanung.web.messages import sentence_for
 
 NAN = math.nan
 NAMES = ("Altstadt", "Jürgensby", "Mürwik", "Tarup", "Weiche")
@@ -169,3 +175,51 @@ def test_an_area_whose_last_site_closes_has_none_within_reach_afterwards() -> No
     assert words.area_note(found, 0).split("; ")[0] == "nachher: keine Einrichtung in Reichweite"
     # The second one has the other site within reach.
     assert "Reichweite" not in words.area_note(found, 1)
+
+
+# Flensburg, about; one degree of latitude is 111 km, one of longitude there 64 km.
+EXTENT = (9.35, 54.74, 9.52, 54.83)
+
+
+@pytest.mark.parametrize(
+    ("point", "expected"),
+    [((9.4, 54.8), 0.0), ((9.4, 54.87), 4.5), ((9.59, 54.8), 4.5), ((9.4, 54.69), 5.6), ((11.58, 48.14), 749.0)],
+)
+def test_how_far_outside_the_areas_a_place_lies(point: tuple[float, float], expected: float) -> None:
+    assert bounds.km_outside(point, EXTENT) == pytest.approx(expected, rel=0.02)
+
+
+def test_places_far_outside_are_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "version_extent", lambda _version: EXTENT)
+    row: Any = SimpleNamespace(boundary_version_id=1)
+    near, far = Site("0", "Alte Post", (9.4, 54.87), 0.0), Site("1", "Marienplatz", (11.58, 48.14), 0.0)
+
+    bounds.refuse_far(row, near.point)
+    bounds.refuse_far(row, None)
+    bounds.refuse_far_candidates(row, [near])
+    with pytest.raises(ScenarioError) as error:
+        bounds.refuse_far(row, far.point)
+    with pytest.raises(ScenarioError) as errors:
+        bounds.refuse_far_candidates(row, [near, far])
+
+    assert sentence_for(error.value.to_problem())[0].startswith("Dieser Ort liegt mehr als 5 km außerhalb der Gebiete")
+    message, way_out = sentence_for(errors.value.to_problem())
+    assert message.endswith("des Szenarios: Marienplatz.")
+    assert way_out
+
+
+def test_areas_without_outlines_bound_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "version_extent", lambda _version: None)
+    row: Any = SimpleNamespace(boundary_version_id=1)
+
+    assert not bounds.is_far(row, (11.58, 48.14))
+
+
+def test_places_are_whole_numbers() -> None:
+    field = PlacesField()
+
+    assert field.clean("25") == 25.0
+    with pytest.raises(ValidationError, match="ganze"):
+        field.clean("2,5")
+    assert words._places_words(2.5) == "2,5"
+    assert words._places_words(1200.0) == "1.200"
