@@ -7,9 +7,9 @@ from typing import Final, Literal
 
 from django.utils import timezone
 
-from indicators.rendering.maplicences import licence_named
 from indicators.selectors.search import folded
 from indicators.selectors.sheets import OrganisationRef
+from sozialplanung.common.licences import licence_named
 from spatial.selectors import units
 from spatial.selectors.levels import boundary_versions_of
 from spatial.selectors.rows import BoundaryVersionRow, SearchHit, UnitRow

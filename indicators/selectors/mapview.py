@@ -14,7 +14,6 @@ from indicators.rendering.carried_words import carried_sentences, carried_words,
 from indicators.rendering.headlines import HeadlineFacts, headline, headline_of_one
 from indicators.rendering.mapchance import spans_of, unsure_areas
 from indicators.rendering.maplegend import ClassScheme, Legend, LegendFacts, SpecialCase, legend_of
-from indicators.rendering.maplicences import licence_named
 from indicators.rendering.mapstate import UNSURE_HIDDEN, MapState
 from indicators.rendering.maptable import columns_of
 from indicators.rendering.mapview import BreakMark, CorrectionMark, MapView, PeriodView, SourceLine
@@ -32,6 +31,7 @@ from indicators.selectors.mapfacts import MapFacts
 from indicators.selectors.sheets import BreakNote, DefinitionSheet, ReleaseRef
 from indicators.selectors.spreads import has_spread
 from indicators.stats.classes import classify
+from sozialplanung.common.licences import licence_named
 from sozialplanung.common.periods import Period, PeriodKind, parse
 from sozialplanung.common.statuses import WITH_VALUE, Status
 

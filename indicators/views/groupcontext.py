@@ -15,7 +15,6 @@ from indicators.rendering.group_map import AreaSays, drawn_groups, gap_words, in
 from indicators.rendering.group_means import GroupMeans
 from indicators.rendering.group_words import ColumnWords, HeatCell, Level, ReasonFacts, heat_row, listed, reason_words
 from indicators.rendering.groupstate import KMEANS, MOST_INDICATORS, REGIONS, TYPES, WARD, GroupState
-from indicators.rendering.maplicences import licence_named
 from indicators.rendering.maptable import name_order
 from indicators.rendering.mapview import SourceLine
 from indicators.rendering.profile_numbers import period_words, with_unit
@@ -27,6 +26,7 @@ from indicators.views import groupsentences, mapsentences  # noqa: F401 - regist
 from indicators.views.mapaddresses import geometry_address
 from indicators.views.mapstrings import map_strings
 from indicators.views.sourcelines import source_lines
+from sozialplanung.common.licences import licence_named
 from sozialplanung.common.periods import parse
 from sozialplanung.common.statuses import Status
 from spatial.selectors.rows import BoundaryVersionRow

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from indicators.rendering.mapchance import spans_of
 from indicators.rendering.mapfile import FileFacts, FileList
 from indicators.rendering.maplegend import official_scale
-from indicators.rendering.maplicences import licence_named
 from indicators.rendering.profile_numbers import date_words, is_share, period_words
 from indicators.rendering.remarks import break_words, note_words
 from indicators.selectors.mapchoice import period_of
@@ -19,6 +18,7 @@ from indicators.selectors.sheets import DefinitionSheet
 from indicators.views.mapcolumns import change_head
 from indicators.views.mapfileclasses import bounds_list, class_head, class_lines, legend_list
 from indicators.views.readership import audience_line
+from sozialplanung.common.licences import licence_named
 from sozialplanung.common.periods import parse
 
 Lines = tuple[tuple[str, str], ...]

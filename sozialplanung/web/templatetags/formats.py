@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from sozialplanung.common.licences import licence_named
 from sozialplanung.common.numbers import format_number, format_percent
 
 register = template.Library()
@@ -25,6 +26,12 @@ def lead_in(label: str) -> str:
     """Write the label of a field before what is wrong with it: a whole sentence keeps no full stop before the colon."""
     text = str(label).rstrip(" .:")
     return text if text.endswith("?") else f"{text}:"
+
+
+@register.filter
+def licence(code: str) -> str:
+    """Write the name of a licence; one that is not known keeps its code."""
+    return licence_named(code)[0]
 
 
 @register.filter

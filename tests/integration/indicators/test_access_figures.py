@@ -285,7 +285,7 @@ def test_page_says_layer_people_minutes_profile_weight_and_network(city: World, 
     text = html.unescape(page.content.decode())
     assert said in text
     assert "Vermessungsamt, CC BY 4.0" in text
-    assert "Stadt Musterstadt, dl-de/by-2-0" in text
+    assert "Stadt Musterstadt, Datenlizenz Deutschland – Namensnennung – Version 2.0" in text
 
 
 def test_without_places_the_version_or_the_network_figures_are_missing_with_the_reason(city: World) -> None:

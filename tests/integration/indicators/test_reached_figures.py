@@ -134,7 +134,8 @@ def test_inhabited_ground_says_where_the_people_are_who_are_reached(city: World)
     vintage = Vintage.objects.filter(indicator__slug="reichweite").latest("pk")
     assert vintage.inputs["layers"][0][-1].startswith("wohnen1")
     page = html.unescape(Client().get("/musterstadt/indikatoren/reichweite/").content.decode())
-    assert "sagt die Ebene „Wohnen“ (Stadt Musterstadt, dl-de/by-2-0; © Stadt Musterstadt)" in page
+    licence = "Datenlizenz Deutschland – Namensnennung – Version 2.0"
+    assert f"sagt die Ebene „Wohnen“ (Stadt Musterstadt, {licence}; © Stadt Musterstadt)" in page
     assert "Punkte, gleichmäßig" not in page
 
 

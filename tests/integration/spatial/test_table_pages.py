@@ -172,7 +172,7 @@ def test_in_force_everybody_reads_title_publisher_and_source(city: World, client
 
     assert "nach amtlicher Tabelle: Umsteigetabelle 2020 auf 2021, Amt für Statistik" in pairs
     assert "© Amt für Statistik" in pair
-    assert "dl-de/by-2-0" in pair
+    assert "Datenlizenz Deutschland – Namensnennung – Version 2.0" in pair
     assert "30.06.2020" in pair
     assert "Ohne Gewähr" in pair
     assert "60,0\u00a0% nach der Tabelle, 50,0\u00a0% der Fläche" in pair

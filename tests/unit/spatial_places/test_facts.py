@@ -8,6 +8,7 @@ from uuid import UUID
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from sozialplanung.web.templatetags.formats import licence
 from spatial.models import LayerDraft
 from spatial.selectors.layerdrafts import counts_in_force
 
@@ -23,6 +24,13 @@ def draft_of(**counts: int) -> LayerDraft:
     draft = LayerDraft(uuid=UUID(int=1), kind="point", publisher="Stadt", licence="cc0", summary={"counts": counts})
     draft._state.fields_cache["created_by"] = Mock()
     return draft
+
+
+def test_a_licence_is_told_by_its_name() -> None:
+    page = facts(draft_of(placed=1), in_force=(1, 0))
+
+    assert "Stadt, Creative Commons CC0 1.0<" in page
+    assert licence("own terms") == "own terms"
 
 
 def test_rows_that_are_left_out_do_not_come_into_force() -> None:

@@ -24,6 +24,10 @@ _LICENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "Datenlizenz Deutschland – Zero – Version 2.0",
             "https://www.govdata.de/dl-de/zero-2-0",
         ),
+        "odbl-1.0": (
+            "Open Data Commons Open Database License 1.0",
+            "https://opendatacommons.org/licenses/odbl/1-0/",
+        ),
     }
 )
 
