@@ -91,7 +91,8 @@ def _table(content: bytes, selection: PlaceSelection, limits: Limits) -> PlaceTa
         if first.code != "spatial.column_missing":
             raise
         # The columns of an address file are typed: there is nothing to choose from.
-        raise refusal("register_column_missing", **first.parameters) from error
+        told = {name: str(value) for name, value in first.parameters.items()}
+        raise refusal("register_column_missing", None, **told) from error
 
 
 def _entry(fields: AddressFields, shape: shapely.Geometry) -> Entry | None:
