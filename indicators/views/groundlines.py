@@ -5,9 +5,9 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from indicators.rendering.maplicences import licence_named
 from indicators.rendering.profile_numbers import Language, date_words
 from indicators.views.mapfilefacts import Lines, licence_words
+from sozialplanung.common.licences import licence_named
 from spatial.selectors.layers import LayerEntry
 from spatial.selectors.networks import NetworkRow
 

@@ -204,7 +204,7 @@ def test_places_far_outside_are_refused_by_name(monkeypatch: pytest.MonkeyPatch)
 
     assert sentence_for(error.value.to_problem())[0].startswith("Dieser Ort liegt mehr als 5 km außerhalb der Gebiete")
     message, way_out = sentence_for(errors.value.to_problem())
-    assert message.endswith("des Szenarios: Marienplatz.")
+    assert message.endswith(": Marienplatz.")
     assert way_out
 
 
