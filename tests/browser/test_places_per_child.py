@@ -160,7 +160,7 @@ def _see(page: Page, area: str, axe: Axe) -> None:
         page.wait_for_timeout(2000)
     page.goto(sheet)
     look(page, axe)
-    expect(page.locator("main")).to_contain_text("Land Berlin, cc0")
+    expect(page.locator("main")).to_contain_text("Land Berlin, Creative Commons CC0 1.0")
     page.goto(f"/berlin/karte/?indikator={SLUG}&ebene=planungsraum")
     row = page.locator("#map-table tbody tr", has=page.locator("th", has_text=area)).first
     expect(row.locator("td[data-column=value]")).to_have_text(re.compile(r"^\d+,\d$"))
