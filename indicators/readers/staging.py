@@ -23,6 +23,7 @@ from indicators.readers.periodtexts import period_in
 from indicators.readers.rawtable import cell_text
 from indicators.readers.tables import Table, TableCell, scaled_by
 from sozialplanung.common.errors import DomainError
+from sozialplanung.common.names import first_named
 from sozialplanung.common.periods import parse
 
 # By these words and this ending total rows give themselves away where no mapping declares them.
@@ -351,7 +352,7 @@ def _spans(numbers: list[int]) -> str:
         else:
             spans.append([number, number])
     told = [f"{first}" if first == last else f"{first}–{last}" for first, last in spans]
-    return ", ".join(told[:_MOST_SPANS]) + (" …" if len(told) > _MOST_SPANS else "")
+    return first_named(told, _MOST_SPANS)
 
 
 def _reading(text: str, sign: DecimalSign) -> str:

@@ -13,6 +13,7 @@ from indicators.selectors.mapclasses import INDEX
 from indicators.selectors.profile import PERSONS
 from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, OrganisationRef, ReleaseRef
 from sozialplanung.common import periods
+from sozialplanung.common.names import first_named
 from spatial.selectors import levels
 from spatial.selectors.rows import BoundaryVersionRow
 
@@ -165,7 +166,7 @@ def _sheets(sheets: tuple[IndicatorSheet, ...], slugs: tuple[str, ...]) -> tuple
                 "There is no published indicator of this name.",
                 place="indikator",
                 name=slug,
-                published=_named(sheet.slug for sheet in sheets),
+                published=first_named((sheet.slug for sheet in sheets), MOST_NAMED),
             )
     return tuple(sheet for sheet in sheets if sheet.slug in slugs)
 
@@ -187,13 +188,8 @@ def _unpublished(place: str, wanted: str, there: Iterable[str]) -> MapNotFoundEr
         "Nothing is published for this choice.",
         place=place,
         name=wanted,
-        published=_named(there),
+        published=first_named(there, MOST_NAMED),
     )
-
-
-def _named(names: Iterable[str]) -> str:
-    unique = list(dict.fromkeys(names))
-    return ", ".join(unique[:MOST_NAMED]) + (", …" if len(unique) > MOST_NAMED else "")
 
 
 def _best(

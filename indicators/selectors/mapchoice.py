@@ -17,6 +17,7 @@ from indicators.selectors.sheets import IndicatorSheet, OrganisationRef, Release
 from indicators.selectors.withdrawn import withdrawn_at
 from sozialplanung.common import periods
 from sozialplanung.common.errors import NotFoundError
+from sozialplanung.common.names import first_named
 
 MOST_NAMED = 12
 
@@ -95,7 +96,7 @@ def _sheet(indicators: tuple[IndicatorSheet, ...], slug: str) -> IndicatorSheet:
             "There is no published indicator of this name.",
             place="indikator",
             name=slug,
-            published=_named(sheet.slug for sheet in indicators),
+            published=first_named((sheet.slug for sheet in indicators), MOST_NAMED),
             ways=ways_to_indicators(indicators),
         )
     return found
@@ -129,7 +130,7 @@ def _nothing_there(
         **at,
         place=place,
         name=name,
-        published=_named(PARTS[place](ref) for ref in releases),
+        published=first_named((PARTS[place](ref) for ref in releases), MOST_NAMED),
         ways=ways_to_releases(organisation, place, releases, state),
     )
 
@@ -171,12 +172,6 @@ def state_at(choice: MapChoice, state: MapState, ref: ReleaseRef) -> MapState:
         gebietsstand=ref.edition if twice and not state.umgerechnet else "",
         gebiet=state.gebiet if ref.boundary_version_id == choice.ref.boundary_version_id else "",
     )
-
-
-def _named(names: Iterable[str]) -> str:
-    unique = list(dict.fromkeys(names))
-    more = ", …" if len(unique) > MOST_NAMED else ""
-    return ", ".join(unique[:MOST_NAMED]) + more
 
 
 def period_of(ref: ReleaseRef) -> periods.Period:

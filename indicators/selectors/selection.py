@@ -13,6 +13,7 @@ from indicators.selectors.selection_figures import released_sums
 from indicators.selectors.selection_lines import SelectionLine, lines_of, with_released
 from indicators.selectors.sheets import IndicatorSheet, OrganisationRef, ReleaseRef
 from sozialplanung.common.errors import NotFoundError
+from sozialplanung.common.names import first_named
 from spatial.selectors import units
 from spatial.selectors.levels import boundary_versions_of, versions_of_edition
 from spatial.selectors.rows import BoundaryVersionRow, SearchHit, UnitPlace, UnitRow
@@ -130,7 +131,7 @@ def areas_in(version: BoundaryVersionRow, keys: Iterable[str]) -> tuple[UnitRow,
             "selection.other_areas",
             "A selection holds areas of one level and one boundary version: these do not belong to it.",
             place="gebiete",
-            keys=", ".join(strange[:_NAMED]) + (" …" if len(strange) > _NAMED else ""),
+            keys=first_named(strange, _NAMED),
             level=version.level_name_plural,
             edition=version.name,
         )

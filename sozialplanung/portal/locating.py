@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from indicators.selectors.versions import versions_with_figures
 from sozialplanung.accounts.models import Organisation
+from sozialplanung.common.names import first_named
 from sozialplanung.portal.addresses import area_address
 from sozialplanung.portal.areaways import AreaAddress, AreaWay, LevelWays, Ways
 from sozialplanung.portal.doors import Door, doors_of
@@ -143,7 +144,7 @@ def may_name_a_house(text: str) -> bool:
 
 
 def _postcodes(row: StreetRow) -> str:
-    return ", ".join(row.postcodes[:_MOST_NAMED]) + (" …" if len(row.postcodes) > _MOST_NAMED else "")
+    return first_named(row.postcodes, _MOST_NAMED)
 
 
 def _named(levels: Sequence[LevelAreas]) -> str:

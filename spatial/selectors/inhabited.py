@@ -72,9 +72,13 @@ def decisions_of(organisation_id: int) -> Sequence[InhabitedGround]:
 
 def decision_on(organisation_id: int) -> InhabitedGround | None:
     """Return the decision that counts; None where nobody decided, or the last decision was for all ground."""
-    rows = InhabitedGround.objects.filter(organisation_id=organisation_id).select_related("layer")
-    newest = rows.order_by("-revision").first()
+    newest = _newest(organisation_id)
     return newest if newest is not None and newest.layer_id is not None else None
+
+
+def _newest(organisation_id: int) -> InhabitedGround | None:
+    rows = InhabitedGround.objects.filter(organisation_id=organisation_id).select_related("layer")
+    return rows.order_by("-revision").first()
 
 
 def inhabited_slug(organisation_id: int) -> str:
@@ -104,8 +108,7 @@ def inhabited_mark(organisation_id: int) -> tuple[int, tuple[int, ...]] | None:
 
     A decision for all ground has a mark of its own: a job may have read the one before it.
     """
-    rows = InhabitedGround.objects.filter(organisation_id=organisation_id).select_related("layer")
-    newest = rows.order_by("-revision").first()
+    newest = _newest(organisation_id)
     if newest is None:
         return None
     states = layer_states(organisation_id, [newest.layer.slug]) if newest.layer is not None else ()

@@ -51,7 +51,9 @@ def test_no_service_is_asked_until_somebody_switches_it_on_and_then_our_server_a
 
     expect(looker.locator(BASE).first).to_be_visible()
     expect(looker).to_have_url(re.compile("dienste=stadtplan"))
-    expect(looker.locator(".service-legend")).to_contain_text("© Vermessungsamt, dl-de/by-2-0")
+    expect(looker.locator(".service-legend")).to_contain_text(
+        "© Vermessungsamt, Datenlizenz Deutschland – Namensnennung – Version 2.0"
+    )
     assert [each for each in maps_log.addresses if "/kartendienste/stadtplan/" in each]
     assert maps_log.hosts == {urlsplit(maps_house).netloc}
     assert maps_log.complaints == []

@@ -8,6 +8,7 @@ from typing import Final
 from indicators.errors import ScenarioError
 from indicators.models import Scenario
 from indicators.stats.siting.changing import Point, Site
+from sozialplanung.common.names import first_named
 from spatial.readers.maps.grid import Extent
 from spatial.selectors.extents import version_extent
 
@@ -26,7 +27,10 @@ def km_outside(point: Point, extent: Extent) -> float:
 
 def is_far(scenario: Scenario, point: Point) -> bool:
     """Say whether a place lies far outside the areas of a scenario; areas without outlines bound nothing."""
-    extent = version_extent(scenario.boundary_version_id)
+    return _is_beyond(point, version_extent(scenario.boundary_version_id))
+
+
+def _is_beyond(point: Point, extent: Extent | None) -> bool:
     return extent is not None and km_outside(point, extent) > MOST_KM
 
 
@@ -50,9 +54,13 @@ def refuse_far_candidates(scenario: Scenario, listed: Sequence[Site]) -> None:
     ScenarioError
         ``scenario.far_candidates`` with their names.
     """
-    names = [each.name for each in listed if is_far(scenario, each.point)]
+    extent = version_extent(scenario.boundary_version_id)
+    names = [each.name for each in listed if _is_beyond(each.point, extent)]
     if names:
-        told = "; ".join(names[:_NAMED]) + ("; …" if len(names) > _NAMED else "")
         raise ScenarioError(
-            "scenario.far_candidates", "Candidates lie far outside.", place="listed", most=MOST_KM, names=told
+            "scenario.far_candidates",
+            "Candidates lie far outside.",
+            place="listed",
+            most=MOST_KM,
+            names=first_named(names, _NAMED, "; "),
         )

@@ -24,6 +24,7 @@ from indicators.stats.siting.changing import Point, Site
 from indicators.stats.siting.choosing import Proposal, best_sites
 from indicators.stats.siting.problem import Objective, Siting, sites, siting
 from sozialplanung.accounts.models import Organisation, User
+from sozialplanung.common.names import first_named
 from sozialplanung.jobs import services as jobs
 from sozialplanung.jobs.context import JobContext
 
@@ -94,7 +95,7 @@ def _room_of(ground: ScenarioGround) -> list[float]:
     standing = ground.ledger.standing_open
     unknown = [each.name or each.key for each in standing if math.isnan(each.places)]
     if unknown:
-        named = "; ".join(unknown[:_NAMED]) + ("; …" if len(unknown) > _NAMED else "")
+        named = first_named(unknown, _NAMED, "; ")
         raise ScenarioError("scenario.places_unknown", "Places are not known.", count=len(unknown), names=named)
     return [each.places for each in standing]
 

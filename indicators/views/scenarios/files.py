@@ -86,7 +86,7 @@ def _line(ground: ScenarioGround, answer: ScenarioAnswer, place: int) -> list[Ce
         str(TURNS[Turn(int(found.changes.turns[place]))]),
         _plain(found.ways[0][place]),
         _plain(found.ways[1][place]),
-        area_note(found, place),
+        area_note(ground, found, place),
     ]
 
 

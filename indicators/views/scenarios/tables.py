@@ -83,7 +83,7 @@ def _area_row(ground: ScenarioGround, answer: ScenarioAnswer, place: int) -> Are
         turn=str(TURNS[turn]),
         sign={Turn.GAINS: "higher", Turn.LOSES: "lower"}.get(turn, ""),
         way=before if before == after else f"{before} → {after}",
-        note=area_note(found, place),
+        note=area_note(ground, found, place),
     )
 
 

@@ -160,11 +160,11 @@ def _off_lines(answer: ScenarioAnswer) -> list[str]:
     return [text % {"count": off, "metres": told(BOUND_M, 0)}]
 
 
-def area_note(found: Effect, place: int) -> str:
+def area_note(ground: ScenarioGround, found: Effect, place: int) -> str:
     """Say of one area why something is not known, or how firm it is."""
     if found.off[place]:
         return _("off the street network")
-    reasons = [_reason(found, side, place) for side in (0, 1)]
+    reasons = [_reason(ground, found, side, place) for side in (0, 1)]
     sides = (_("before"), _("after"))
     both = [f"{side}: {words}" for side, words in zip(sides, reasons, strict=True) if words]
     notes = reasons[:1] if reasons[0] == reasons[1] else both
@@ -174,18 +174,22 @@ def area_note(found: Effect, place: int) -> str:
     return "; ".join(filter(None, notes))
 
 
-def _reason(found: Effect, side: int, place: int) -> str:
+def _reason(ground: ScenarioGround, found: Effect, side: int, place: int) -> str:
     access = found.catchments[side].access
     reason = AccessReason(int(access.reasons[place]))
     if reason is AccessReason.OK:
-        # A closed site stays where it was with 0 places: access is 0 where no open one lies within reach.
-        return "" if access.value[place] else str(_REASONS[AccessReason.NOTHING_NEAR])
+        return "" if access.value[place] else _without_places(ground)
     words = str(_REASONS[reason])
     upper = float(access.upper[place])
     if reason is AccessReason.UNKNOWN_DEMAND and math.isfinite(upper):
         most = _("at most %(number)s") % {"number": told(upper * PER)}
         return f"{words} ({most})"
     return words
+
+
+def _without_places(ground: ScenarioGround) -> str:
+    """Say why access is 0: a closed site stays where it was with 0 places, an open one may have none either."""
+    return _("no site with places within reach") if ground.capacity_label else _("no site within reach")
 
 
 def people_words(people: People) -> str:

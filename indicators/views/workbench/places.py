@@ -17,6 +17,7 @@ from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.placedrawings import places_drawn
 from indicators.selectors.workbench.settling import Settled
 from indicators.views.maplayers import LayerChoice, LayerPanel, layer_panel
+from sozialplanung.common.licences import licence_named
 
 # Lines of layers by their place in the address, as the style sheet draws them.
 _DASHES: Final = ("", "10 4", "3 4", "12 4 3 4", "18 6")
@@ -71,7 +72,9 @@ def place_keys(found: Settled, drawn: tuple[DrawnLayer, ...]) -> Iterator[Key]:
 
 def place_sources(drawn: tuple[DrawnLayer, ...]) -> tuple[str, ...]:
     """Return whose places are drawn, a line for each layer."""
-    return tuple(
-        f"{each.choice.name}: {_('Source:')} {each.choice.state.attribution}, {each.choice.state.licence}"
-        for each in drawn
-    )
+    return tuple(_source_of(each.choice) for each in drawn)
+
+
+def _source_of(choice: LayerChoice) -> str:
+    licence, _address = licence_named(choice.state.licence)
+    return f"{choice.name}: {_('Source:')} {choice.state.attribution}, {licence}"

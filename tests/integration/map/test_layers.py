@@ -61,7 +61,7 @@ def test_chosen_layers_stand_in_the_legend_with_source_and_day(places_city: Worl
     legend = told[told.index('class="place-legend"') :]
     assert legend.index("Parks") < legend.index("Kindertagesstätten")
     assert "Stand 01.01.2022" in legend
-    assert "© Stadt Musterstadt, dl-de/by-2-0" in legend
+    assert "© Stadt Musterstadt, Datenlizenz Deutschland – Namensnennung – Version 2.0" in legend
     assert 'aria-label="Von der Karte nehmen: Parks"' in told
     assert [layer["slug"] for layer in script_of(told)["layers"]] == ["parks", "kitas"]
 

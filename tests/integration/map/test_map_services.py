@@ -70,7 +70,7 @@ def test_service_that_is_switched_on_is_named_with_its_source_and_its_address_is
     assert (base["slug"], base["isBase"], base["opacity"], overlay["opacity"]) == ("stadtplan", True, 60, 40)
     assert re.fullmatch(r"/musterstadt/kartendienste/stadtplan/[0-9a-f]{16}/\{z\}/\{x\}/\{y\}\.png", base["address"])
     assert (base["pixels"], base["lowest"], base["highest"]) == (512, 0, 18)
-    assert "© Vermessungsamt, dl-de/by-2-0" in told
+    assert "© Vermessungsamt, Datenlizenz Deutschland – Namensnennung – Version 2.0" in told
     assert "karten.example" not in told
     assert 'aria-label="Von der Karte nehmen: Stadtplan"' in told
 

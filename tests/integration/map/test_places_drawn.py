@@ -56,7 +56,9 @@ def test_picture_counts_every_place_once_and_names_layer_day_and_source() -> Non
     assert max(shared) >= 5
     told = told_by(file_at("&orte=kitas"))
     assert "Kindertagesstätten (60), Stand 01.01.2022" in told
-    assert "Kindertagesstätten: Quelle: © Stadt Musterstadt, dl-de/by-2-0" in told
+    assert (
+        "Kindertagesstätten: Quelle: © Stadt Musterstadt, Datenlizenz Deutschland – Namensnennung – Version 2.0" in told
+    )
 
 
 @pytest.mark.django_db
@@ -109,6 +111,6 @@ def test_page_of_somebody_else_shows_them_with_day_and_source_and_opens_links_ou
     assert 'id="place-sign-1"' in text
     legend = text[text.index('class="place-legend"') :]
     assert "Stand 01.01.2022" in legend
-    assert "© Stadt Musterstadt, dl-de/by-2-0" in legend
+    assert "© Stadt Musterstadt, Datenlizenz Deutschland – Namensnennung – Version 2.0" in legend
     assert '<a href="/musterstadt/orte/kitas/" target="_blank" rel="noopener">' in legend
     assert 'class="place-legend"' not in text_at(EMBED)

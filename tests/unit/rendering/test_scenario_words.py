@@ -169,12 +169,22 @@ def test_a_panel_says_how_one_moves_how_far_and_ends_its_source_once() -> None:
     assert panel._source(laid, answer).endswith("Straßen: © OSM contributors.")
 
 
-def test_an_area_whose_last_site_closes_has_none_within_reach_afterwards() -> None:
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        # An open site that was delivered with 0 places is within reach, and has none.
+        ("Plätze", "keine Einrichtung mit Plätzen in Reichweite"),
+        ("", "keine Einrichtung in Reichweite"),
+    ],
+)
+def test_an_area_whose_last_site_closes_has_none_within_reach_afterwards(label: str, told: str) -> None:
+    laid = ground()
+    laid.capacity_label = label
     found = found_of(100.0, 50.0, 80.0, 70.0, 60.0)
 
-    assert words.area_note(found, 0).split("; ")[0] == "nachher: keine Einrichtung in Reichweite"
+    assert words.area_note(laid, found, 0).split("; ")[0] == f"nachher: {told}"
     # The second one has the other site within reach.
-    assert "Reichweite" not in words.area_note(found, 1)
+    assert "Reichweite" not in words.area_note(laid, found, 1)
 
 
 # Flensburg, about; one degree of latitude is 111 km, one of longitude there 64 km.
