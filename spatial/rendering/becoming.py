@@ -11,15 +11,15 @@ from spatial.geometry.crosswalk import Pieces
 
 # The head of the table of pieces: stable names, for it is read by machines.
 HEAD: Final = (
-    "older_key",
-    "older_name",
-    "newer_key",
-    "newer_name",
-    "ground_m2",
-    "share_of_older_ground",
-    "share_of_newer_ground",
-    "share_of_older_base",
-    "share_of_newer_base",
+    "schluessel_alt",
+    "gebiet_alt",
+    "schluessel_neu",
+    "gebiet_neu",
+    "flaeche_m2",
+    "anteil_flaeche_alt",
+    "anteil_flaeche_neu",
+    "anteil_basis_alt",
+    "anteil_basis_neu",
 )
 _DIGITS: Final = 6
 

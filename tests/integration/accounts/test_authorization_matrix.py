@@ -103,13 +103,13 @@ def _unwritten(*_: object) -> SafeString:
 def _methods(line: Line, role: str) -> Iterator[str]:
     """Return the methods to try: in full counts all, in small samples what it takes, in one state for each role.
 
-    The one is another one for each role. Where somebody of another organisation is answered the same, a third of the
+    The one is another one for each role and address. Where somebody of another organisation is answered the same, a third of the
     addresses stand for all. The public tries every state, and a third of what an address refuses: that happens before
     anybody is asked who they are.
     """
     states, number = STATES[line.route], ROLES.index(role)
     is_telling = line.answers[role] != line.answers["other"] or _PLACE[line.route] % 3 == number % 3
-    is_turn = line.state == states[number % len(states)] and is_telling
+    is_turn = line.state == states[(number + _PLACE[line.route]) % len(states)] and is_telling
     for method in METHODS:
         is_taken = line.expected(role, method) != 405
         is_turn_of_method = (_PLACE[line.route] + METHODS.index(method)) % 3 == 0

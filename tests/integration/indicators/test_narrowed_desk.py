@@ -232,8 +232,7 @@ def test_not_one_byte_of_another_topic_is_told(city: YouthOffice) -> None:
             body = b"".join(answer) if answer.streaming else answer.content
             assert answer.status_code in {200, 302, 404, 405}, address
             seen[address] = max(seen.get(address, 0), 200 if answer.status_code == 200 else 0)
-            for secret in SECRETS:
-                assert secret.encode() not in _unpacked(body), (address, secret)
+            assert not _told_secrets(_unpacked(body)), address
 
     told = [address for address, found in seen.items() if found]
     # Without pages that answer the test could not fail.
@@ -243,6 +242,9 @@ def test_not_one_byte_of_another_topic_is_told(city: YouthOffice) -> None:
     # Whoever may read them finds them there: with the same pages the canary would sing.
     whole = read(city.world.emil, url_of(waiting, "pruefung/")) + read(city.world.frida, url_of(waiting, "freigabe/"))
     assert "Geheimregel" in whole
+    assert _told_secrets(b"<td>7.654</td>;7654;Geheimregel") == {"7.654", "7654", "Geheimregel"}
+    # By chance a mark of a file or of a row holds the digits.
+    assert not _told_secrets(b'sha256: 0a17654f, href="/e7b7654c-76545/"')
 
 
 def _addresses(*deliveries: Delivery) -> Iterator[str]:
@@ -261,6 +263,16 @@ def _addresses(*deliveries: Delivery) -> Iterator[str]:
     for tail in ("liste=alle", "liste=freigabe", "liste=eigene"):
         yield f"{DESK}?{tail}"
     yield "/konto/mitteilungen/"
+
+
+def _told_secrets(body: bytes) -> set[str]:
+    """Return the secrets that a body tells; digits within a hash or a UUID are no figure."""
+    return {secret for secret in SECRETS if re.search(_as_told(secret), body)}
+
+
+def _as_told(secret: str) -> bytes:
+    word = re.escape(secret.encode())
+    return rb"(?<![0-9a-z.-])%b(?![0-9a-z])" % word if secret[0].isdigit() else word
 
 
 def _unpacked(body: bytes) -> bytes:

@@ -64,7 +64,7 @@ def test_pieces_are_a_table_to_take_along(world: World, client: Client) -> None:
     text = client.get(f"{PAIR}tabelle.csv").content.decode("utf-8-sig")
 
     lines = text.splitlines()
-    assert lines[0].startswith("older_key;older_name;newer_key")
+    assert lines[0].startswith("schluessel_alt;gebiet_alt;schluessel_neu")
     assert len(lines) == 6
     assert "12;Müllerstraße;13;Müllerstraße West" in text
 

@@ -44,12 +44,12 @@ def test_read_backwards_it_says_where_areas_came_from() -> None:
 def test_the_table_holds_both_directions_of_each_piece() -> None:
     rows = [dict(zip(HEAD, row, strict=True)) for row in table_of(PIECES, OLDER, NEWER)]
 
-    assert [(row["older_key"], row["newer_key"], row["ground_m2"]) for row in rows] == [
+    assert [(row["schluessel_alt"], row["schluessel_neu"], row["flaeche_m2"]) for row in rows] == [
         ("a", "1", 30),
         ("a", "2", 10),
         ("b", "2", 20),
     ]
-    assert rows[1]["share_of_older_ground"] == pytest.approx(0.25)
-    assert rows[1]["share_of_newer_ground"] == pytest.approx(1 / 3, abs=1e-6)
-    assert rows[1]["share_of_older_base"] == pytest.approx(0.9)
-    assert rows[1]["share_of_newer_base"] == pytest.approx(0.6)
+    assert rows[1]["anteil_flaeche_alt"] == pytest.approx(0.25)
+    assert rows[1]["anteil_flaeche_neu"] == pytest.approx(1 / 3, abs=1e-6)
+    assert rows[1]["anteil_basis_alt"] == pytest.approx(0.9)
+    assert rows[1]["anteil_basis_neu"] == pytest.approx(0.6)
