@@ -103,9 +103,9 @@ def _unwritten(*_: object) -> SafeString:
 def _methods(line: Line, role: str) -> Iterator[str]:
     """Return the methods to try: in full counts all, in small samples what it takes, in one state for each role.
 
-    The one is another one for each role and address. Where somebody of another organisation is answered the same, a third of the
-    addresses stand for all. The public tries every state, and a third of what an address refuses: that happens before
-    anybody is asked who they are.
+    The one is another one for each role and address. Where somebody of another organisation is answered the same, a
+    third of the addresses stand for all. The public tries every state, and a third of what an address refuses: that
+    happens before anybody is asked who they are.
     """
     states, number = STATES[line.route], ROLES.index(role)
     is_telling = line.answers[role] != line.answers["other"] or _PLACE[line.route] % 3 == number % 3
