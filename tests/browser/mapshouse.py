@@ -26,6 +26,8 @@ from tests.factories.world import build_world
 world = build_planning_city(build_world())
 mapservices.put(world, address="{address}")
 mapservices.put(world, address="{address}", slug="laerm", title="Lärm", role="overlay", opacity=40)
+# For the test in which it fails: a service that failed rests for a while, whoever asks next.
+mapservices.put(world, address="{address}", slug="hitze", title="Hitze", role="overlay")
 """
 
 

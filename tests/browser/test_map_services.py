@@ -104,8 +104,8 @@ def test_reader_draws_a_service_weaker_and_a_step_of_time_keeps_it(looker: Page,
 def test_map_works_on_where_a_service_fails_and_says_so(looker: Page, map_service: MapServer) -> None:
     map_service.answer = lambda _: (500, {}, b"")
     looker.clock.install()
-    looker.goto(f"{MAP}&dienste=laerm")
-    down = looker.locator("[data-service-down=laerm]")
+    looker.goto(f"{MAP}&dienste=hitze")
+    down = looker.locator("[data-service-down=hitze]")
 
     for _ in range(40):
         looker.clock.run_for(2_000)
