@@ -16,7 +16,7 @@ from indicators.selectors.profile_drawings import Drawing
 from indicators.selectors.scenarios.answer import ScenarioAnswer
 from indicators.selectors.scenarios.ground import ScenarioGround
 from indicators.stats.siting.comparing import Turn
-from indicators.views.scenarios.words import DECIMALS, TURNS, told, unit_words
+from indicators.views.scenarios.words import DECIMALS, TURNS, nothing_near, told, unit_words
 
 SEQUENTIAL: Final = "sequential"
 WIDTH, TALLEST = 640, 560
@@ -104,7 +104,7 @@ def change_map(
         DIVERGING,
         scale.size,
         _areas(ground, drawing, styles, signs, titles),
-        (*keys, *_special(styles)),
+        (*keys, *_special(ground, styles)),
         marks_of(ground, drawing),
     )
 
@@ -153,8 +153,8 @@ def _access_map(
         title,
         SEQUENTIAL,
         scale.colours,
-        _areas(ground, drawing, styles, [""] * len(values), [_access_words(value) for value in values]),
-        (*keys, *_special(styles)),
+        _areas(ground, drawing, styles, [""] * len(values), [_access_words(ground, value) for value in values]),
+        (*keys, *_special(ground, styles)),
         marks_of(ground, drawing, side=side),
     )
 
@@ -165,10 +165,10 @@ def _access_style(value: float, scale: AccessScale) -> str:
     return f"class-fill class-{scale.class_of(value)}" if value else f"special-fill special-fill--{_ZERO}"
 
 
-def _access_words(value: float) -> str:
+def _access_words(ground: ScenarioGround, value: float) -> str:
     if math.isnan(value):
         return _("not known")
-    return told(value) if value else _("no site within reach")
+    return told(value) if value else nothing_near(ground)
 
 
 def _access_label(scale: AccessScale, place: int) -> str:
@@ -181,10 +181,10 @@ def _access_label(scale: AccessScale, place: int) -> str:
     return _("more than 0, less than %(high)s") % {"high": high} if high else _("more than 0")
 
 
-def _special(styles: Sequence[str]) -> Iterator[Key]:
+def _special(ground: ScenarioGround, styles: Sequence[str]) -> Iterator[Key]:
     """Return the rows of what has no class."""
     counts = Counter(styles)
-    for kind, label in ((_ZERO, _("no site within reach")), (_MISSING, _("not known"))):
+    for kind, label in ((_ZERO, nothing_near(ground)), (_MISSING, _("not known"))):
         style = f"special-fill special-fill--{kind}"
         if counts[style]:
             yield Key(style, "", label, counts[style])

@@ -35,7 +35,6 @@ TURNS: Final[Mapping[Turn, Promise]] = MappingProxyType(
 )
 _REASONS: Final[Mapping[AccessReason, Promise]] = MappingProxyType(
     {
-        AccessReason.NOTHING_NEAR: gettext_lazy("no site within reach"),
         AccessReason.UNKNOWN_DEMAND: gettext_lazy("number of persons within reach not known"),
         AccessReason.UNKNOWN_SUPPLY: gettext_lazy("places of a site within reach not known"),
         AccessReason.NOBODY: gettext_lazy("nobody lives within reach of a site"),
@@ -177,8 +176,8 @@ def area_note(ground: ScenarioGround, found: Effect, place: int) -> str:
 def _reason(ground: ScenarioGround, found: Effect, side: int, place: int) -> str:
     access = found.catchments[side].access
     reason = AccessReason(int(access.reasons[place]))
-    if reason is AccessReason.OK:
-        return "" if access.value[place] else _without_places(ground)
+    if reason in {AccessReason.OK, AccessReason.NOTHING_NEAR}:
+        return "" if access.value[place] else nothing_near(ground)
     words = str(_REASONS[reason])
     upper = float(access.upper[place])
     if reason is AccessReason.UNKNOWN_DEMAND and math.isfinite(upper):
@@ -187,7 +186,7 @@ def _reason(ground: ScenarioGround, found: Effect, side: int, place: int) -> str
     return words
 
 
-def _without_places(ground: ScenarioGround) -> str:
+def nothing_near(ground: ScenarioGround) -> str:
     """Say why access is 0: a closed site stays where it was with 0 places, an open one may have none either."""
     return _("no site with places within reach") if ground.capacity_label else _("no site within reach")
 
