@@ -259,8 +259,12 @@ def test_reach_from_several_places_is_what_they_reach_one_by_one(
 
     alone = [reached_lines(graph, reach(graph, costs, each, 150)) for each in one_by_one]
     both = shapely.union_all(as_geometries(line for some in alone for line in some))
-    assert float(shapely.length(found).sum()) >= both.length - 1e-6
-    assert shapely.hausdorff_distance(reached_area(found), reached_area(np.concatenate(alone))) < 0.1
+    # Ends of one street that were reckoned apart lie a rounding beside each other: a union counts both.
+    beside = shapely.buffer(shapely.union_all(found), 0.01)
+    assert shapely.difference(both, beside).length < 1e-6
+    areas = reached_area(found), reached_area(np.concatenate(alone))
+    assert areas[0].is_empty == areas[1].is_empty
+    assert areas[0].is_empty or shapely.hausdorff_distance(*areas) < 0.1
 
 
 def test_blocks_are_filled_and_parks_are_not() -> None:

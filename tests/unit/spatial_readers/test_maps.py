@@ -52,8 +52,8 @@ def test_tiles_are_there_within_the_grid_alone_and_lie_beside_each_other(zoom: i
     tile = Tile(zoom, column, row)
 
     assert tile.is_there == (column < 2**zoom and row < 2**zoom)
-    assert Tile(zoom, column + 1, row).box[0] == pytest.approx(tile.box[2], abs=1e-6)
-    assert Tile(zoom, column, row + 1).box[3] == pytest.approx(tile.box[1], abs=1e-6)
+    assert Tile(zoom, column + 1, row).box[0] == pytest.approx(tile.box[2], rel=1e-12, abs=1e-6)
+    assert Tile(zoom, column, row + 1).box[3] == pytest.approx(tile.box[1], rel=1e-12, abs=1e-6)
 
 
 @pytest.mark.parametrize("tile", [Tile(20, 0, 0), Tile(-1, 0, 0), Tile(3, 8, 0), Tile(3, 0, 8), Tile(3, -1, 0)])
