@@ -272,7 +272,7 @@ def _told_secrets(body: bytes) -> set[str]:
 
 def _as_told(secret: str) -> bytes:
     word = re.escape(secret.encode())
-    return rb"(?<![0-9a-z.-])%b(?![0-9a-z])" % word if secret[0].isdigit() else word
+    return rb"(?<![0-9a-z])(?<![0-9a-f]-)%b(?![0-9a-z])" % word if secret[0].isdigit() else word
 
 
 def _unpacked(body: bytes) -> bytes:
