@@ -46,6 +46,13 @@ def client_of(person: User) -> Client:
     return client
 
 
+def read(person: User, address: str) -> str:
+    """Return a page that opens for somebody."""
+    answer: Any = client_of(person).get(address)
+    assert answer.status_code == 200, (address, answer.status_code)
+    return str(answer.content.decode())
+
+
 def csv_file(text: str = FILE, name: str = "einwohner.csv") -> SimpleUploadedFile:
     """Return a file to upload."""
     return SimpleUploadedFile(name, text.encode())

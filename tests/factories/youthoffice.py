@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A city whose youth office brings and signs its own series, beside another topic of which it may learn nothing."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -11,6 +12,7 @@ from indicators.models import Delivery, Source, Topic
 from indicators.services import catalogue, sources
 from indicators.services.catalogue import IndicatorSpec, SeriesName
 from indicators.services.sources import SourceSpec
+from indicators.services.validating.writing import RuleSpec, write_rule
 from sozialplanung.accounts.models import User
 from sozialplanung.accounts.scopes import Scope, ScopeKind
 from sozialplanung.accounts.services import assign_role, create_user
@@ -20,6 +22,8 @@ from tests.factories.world import World, build_world
 
 # What stands for the other topic wherever it is told: names, a title, figures.
 SECRETS: Final = ("Pflegegeheimnis", "pflegegeheim", "Geheimlieferung", "Geheimquelle", "Geheimregel", "7654", "7.654")
+# What a page says back of its own address, its forms and its tokens.
+ECHOED: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Za-z0-9]{64}|nonce-[^']+|nonce=\"[^\"]+\"")
 OWN_FILE: Final = "schluessel;hilfen\n11;40\n12;30\n21;50\n22;60\n"
 FOREIGN_FILE: Final = "schluessel;pflegegeheim\n11;7654\n12;7655\n21;7656\n22;7657\n"
 _SAID: Final = {name: text for name, text in SAID.items() if name != "column_2"}
@@ -101,6 +105,15 @@ def submitted(world: World, by: User, file: str = OWN_FILE, said: Mapping[str, s
     delivery = checked(world, by, file, said, **how)
     assert post(by, delivery, "einreichen/", {"is_confirmed": "on"}).status_code == 302
     return delivery
+
+
+def write_secret_rule(office: YouthOffice) -> None:
+    """Write a rule that reaches over to the other topic and is broken there."""
+    write_rule(
+        organisation=office.world.city,
+        spec=RuleSpec("Geheimregel", "hilfen", ">=", "pflegegeheim", severity="error"),
+        by=office.world.anna,
+    )
 
 
 def _foreign(office: YouthOffice) -> None:
