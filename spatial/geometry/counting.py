@@ -135,12 +135,13 @@ def lengths(lines: Geometries, areas: Geometries) -> Floats:
     -------
     ndarray of float, shape (n,)
         Metres. What runs along a border, or through areas that overlap, counts for the first of them alone, so that the
-        sum over all areas is the length that lies in any of them.
+        sum over all areas is the length that lies in any of them. What one line runs along twice counts once.
     """
     measured = np.zeros(len(areas))
     at, area = _pairs(lines, areas)
     for line in np.unique(at):
-        rest = lines[line]
+        # Differences dissolve what a line runs along twice, also beyond the area; so it is dissolved before.
+        rest = shapely.unary_union(lines[line])
         for position in np.sort(area[at == line]):
             before = float(shapely.length(rest))
             rest = shapely.difference(rest, areas[position])

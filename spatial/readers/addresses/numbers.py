@@ -127,10 +127,10 @@ def _span(match: re.Match[str]) -> HouseNumbers | None:
     last = HouseNumber(int(match[4]), match[5] or "")
     if last.number > first.number or (last.number == first.number and last.suffix > first.suffix):
         return _range(first, last)
-    if last == first:
-        return _single(match[1], first.suffix)
     if match[3] == "/" and not (first.suffix or last.suffix):
         return _single(match[1], f"/{last.number}")
+    if last == first:
+        return _single(match[1], first.suffix)
     digits = match[4]
     if len(digits) >= len(match[1]):
         return None
