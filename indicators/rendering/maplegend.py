@@ -164,7 +164,8 @@ class Legend:
     `unsure` counts the areas whose class is unsure by chance; None where that is not known or not shown. With an
     `unsure_text` they are unsure for another reason, which it says. `range_text` tells between which values the areas
     shown lie; empty for classes with names, and for a single area. `middle_text` says what the middle of a scale of
-    two sides is, and whose.
+    two sides is, and whose. `estimated` counts the areas whose figure was estimated since it was carried from other
+    boundaries.
     """
 
     title: str
@@ -178,6 +179,7 @@ class Legend:
     is_named: bool
     unsure: int | None = None
     unsure_text: str = ""
+    estimated: int = 0
     range_text: str = ""
     middle_text: str = ""
     colours: int | None = None

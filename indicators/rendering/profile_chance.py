@@ -91,6 +91,8 @@ def trend_cell(trends: SliceTrends, position: int, row: ProfileRow, language: La
         judgement=judgement_of(direction, row.facts, language),
         years=f"{trends.periods[0].year}–{trends.periods[-1].year}",
         amount=_amount(float(trends.slope[position]), row, language) if direction else "",
+        slope=float(trends.slope[position]) if direction else None,
+        decimals=_decimals(row),
         note=limited if trends.is_limited else "",
         method=_METHODS[trends.method][english],
     )
@@ -108,9 +110,13 @@ def judgement_of(direction: int, facts: IndicatorFacts, language: Language) -> s
 
 def _amount(slope: float, row: ProfileRow, language: Language) -> str:
     """Tell how much a year: +0.31 percentage points a year."""
-    told = number(slope, min(row.reading.decimals + 1, _MOST_DECIMALS), language, is_signed=True)
+    told = number(slope, _decimals(row), language, is_signed=True)
     unit = change_unit(row.facts.unit, language)
     return f"{told} {unit}".strip() + (" im Jahr" if language == "de" else " a year")
+
+
+def _decimals(row: ProfileRow) -> int:
+    return min(row.reading.decimals + 1, _MOST_DECIMALS)
 
 
 def reason_words(reason: TrendReason, there: int, language: Language) -> str:
@@ -151,7 +157,7 @@ def _change(row: ProfileRow, changes: SliceChanges | None, position: int, langua
         return row.change
     lower, upper = interval
     told = interval_words(lower, upper, row.reading.change_decimals, language)
-    return replace(row.change, interval=told, is_beyond_chance=lower > 0 or upper < 0)
+    return replace(row.change, interval=told, bounds=interval, is_beyond_chance=lower > 0 or upper < 0)
 
 
 def interval_words(lower: float, upper: float, decimals: int, language: Language) -> str:

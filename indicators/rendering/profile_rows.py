@@ -81,7 +81,10 @@ class RowContext:
 
 @dataclass(frozen=True, slots=True)
 class ChangeCell(ByName):
-    """A change, or in `reason` why none is stated; `note` is what has to be known of the one that is."""
+    """A change, or in `reason` why none is stated; `note` is what has to be known of the one that is.
+
+    `interval` tells the range of random variation in words, `bounds` its two ends as numbers.
+    """
 
     amount: str = ""
     unit: str = ""
@@ -91,6 +94,7 @@ class ChangeCell(ByName):
     basis: str = ""
     note: str = ""
     interval: str = ""
+    bounds: tuple[float, float] | None = None
     is_beyond_chance: bool = False
 
 
@@ -98,8 +102,9 @@ class ChangeCell(ByName):
 class TrendCell(ByName):
     """Which way a figure has been going: `kind` is rising, falling, unclear, none (see `reason`) or empty.
 
-    `judgement` is favourable, unfavourable or empty; `amount` a year is told of a direction only; `note` says what else
-    has to be known, `carried` that figures carried from other boundaries are part of it.
+    `judgement` is favourable, unfavourable or empty; `amount` a year (`slope` and `decimals` for those who compute) is
+    told of a direction only; `note` says what else has to be known, `carried` that figures carried from other
+    boundaries are part of it.
     """
 
     kind: str = ""
@@ -107,6 +112,8 @@ class TrendCell(ByName):
     judgement: str = ""
     years: str = ""
     amount: str = ""
+    slope: float | None = None
+    decimals: int = 0
     note: str = ""
     method: str = ""
     reason: str = ""

@@ -261,6 +261,7 @@ def _legend(facts: MapFacts, ref: ReleaseRef, definition: DefinitionSheet) -> Le
             marks_city=not facts.is_count(ref) and content.size > 1,
         ),
     )
+    legend = replace(legend, estimated=len(facts.guessed_at(ref)))
     if ref.id in facts.pairs:
         return replace(legend, special=(*legend.special, *facts.pairs[ref.id].cases), focus_text="")
     if facts.pattern is not None and facts.shows_pattern(ref):

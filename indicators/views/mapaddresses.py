@@ -151,6 +151,7 @@ def _period(organisation: NamedOrganisation, view: MapView, period: PeriodView) 
     return {
         "code": period.code,
         "label": period.label,
+        "isCarried": bool(period.mark),
         "edition": period.edition,
         "query": period.query,
         "slice": slice_address(organisation, view.slug, period),

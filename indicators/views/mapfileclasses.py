@@ -77,6 +77,8 @@ def legend_list(facts: MapFacts) -> FileList:
     lines = [(_("Class"), _("Bounds or name"), legend.areas)]
     lines += [(str(row.position), row.span, str(row.count)) for row in legend.classes]
     lines += [("–", mark.label, str(mark.count)) for mark in legend.special]
+    if legend.estimated:
+        lines.append(("–", _("of these estimated for these boundaries"), str(legend.estimated)))
     if legend.unsure:
         words = legend.unsure_text or _("of these unsure: random variation reaches over more than two classes")
         lines.append(("–", words, str(legend.unsure)))

@@ -8,6 +8,7 @@ MAP_MODULES: Final = (
     "js/components/copying.js",
     "js/lib/announce.js",
     "js/lib/classify.js",
+    "js/lib/counted.js",
     "js/lib/format.js",
     "js/lib/request.js",
     "js/lib/slice.js",

@@ -72,6 +72,8 @@ def test_marks_of_an_estimate_are_the_same_on_the_map_in_the_table_and_in_the_fi
     assert {key for key, row in told.items() if "geschätzt" in row["cells"]["value"]} == guessed
     assert {key for key, area in drawn.items() if "geschätzt" in area.name} == guessed
     assert len(guessed) == 270
+    assert page.locator("[data-map-frame] .map-guess").get_attribute("data-areas") == "270"
+    expect(page.locator(".legend__key--estimated")).to_have_text(re.compile(r"für diese Grenzen geschätzt \(270\)"))
     head = next(name for name in written[SPLIT] if name.endswith("von (Personen)"))
     assert all(row[head] for key, row in written.items() if key in guessed)
 

@@ -33,6 +33,13 @@ describe("marks", () => {
     assert.equal(summed.name, "area.value|Ost|10,0\u00a0%|2|3|comparison.1");
   });
 
+  it("carry the sign of estimates where they were carried from other boundaries, and nowhere else", () => {
+    const bands = { ...slice.bands, flags: Uint8Array.from([12, 4, 0, 8]) };
+
+    assert.deepEqual(marksOf({ bands }, { ...period, isCarried: true }, words, text).map(({ isGuess }) => Boolean(isGuess)), [true, false, false, false]);
+    assert.ok(marksOf({ bands }, period, words, text).every(({ isGuess }) => !isGuess));
+  });
+
   it("say of an area that no figure could be carried there", () => {
     const left = { bands: { ...slice.bands, status: Uint8Array.from([0, 11, 7, 0]) } };
 

@@ -12,7 +12,7 @@ import { fillAt, fillOf, marksOf, secondText } from "../../static/js/map/marks.j
 import { carriedOver, changed, conditionsIn, isTooLong, readChoice, toggledPanels, writtenChoice } from "../../static/js/workbench/address.js";
 import { difference, interval } from "../../static/js/workbench/balance.js";
 import { furtherBound, writeBounds } from "../../static/js/workbench/classes.js";
-import { countedValues, isGuess } from "../../static/js/workbench/counted.js";
+import { countedValues, isGuess } from "../../static/js/lib/counted.js";
 import { sieve } from "../../static/js/workbench/filter.js";
 import { Ground } from "../../static/js/workbench/ground.js";
 import { labelPlaces } from "../../static/js/workbench/line.js";

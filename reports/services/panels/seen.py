@@ -12,7 +12,7 @@ from indicators.rendering import maptable
 from indicators.rendering.carried_words import as_estimate
 from indicators.rendering.maptable import TableRow
 from indicators.rendering.picture.sheet import Key, PictureFacts, sheet_of
-from indicators.rendering.profile_numbers import number
+from indicators.rendering.profile_numbers import number, period_words
 from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.ordering import ordered
 from indicators.rendering.workbench.parts import LINE as COURSE
@@ -31,6 +31,8 @@ from reports.selectors.choices import is_plain_count
 from reports.services.panels import carried
 from reports.services.panels.content import PanelContent, Setting
 from reports.services.panels.courses import told_courses
+from sozialplanung.common.periods import PeriodError, parse
+from spatial.selectors.levels import level
 
 # Columns that say something to readers of a document; the others are for those who explore.
 _TOLD: Final = (
@@ -170,12 +172,22 @@ def found_of(panel: Panel, setting: Setting) -> tuple[Settled | None, str]:
     if problem := carried.refused_ground(panel, ground, there.umgerechnet):
         return None, problem
     pairs = ((asked.indikator, there.indikator), (asked.ebene, there.ebene), (asked.stand, there.stand))
-    missing = [wanted for wanted, got in pairs if wanted and wanted != got]
+    missing = [_called(setting, wanted) for wanted, got in pairs if wanted and wanted != got]
     if missing:
         return None, _("This is not published for these readers: %(what)s.") % {"what": ", ".join(missing)}
     if reading.state.filters.filter and not found.state.filters.filter:
         return None, _("No area of this level lies within the area that is shown: choose a finer level.")
     return found, ""
+
+
+def _called(setting: Setting, wanted: str) -> str:
+    """Call a level or a period by its name; an indicator that is not published is told as it is written."""
+    if row := level(setting.organisation, wanted):
+        return row.name_plural
+    try:
+        return period_words(parse(wanted), setting.language)
+    except PeriodError:
+        return wanted
 
 
 def _day_in(found: Settled, year: str) -> str:

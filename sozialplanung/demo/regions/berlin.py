@@ -181,7 +181,7 @@ def _notes() -> tuple[NotePlan, ...]:
     ]
     allende = NotePlan(
         "footnote",
-        "Erst ab dem Stand 31.12.2019 liegen für dieses Gebiet eigene Einwohnerzahlen vor.",
+        "Allende II: Eigene Einwohnerzahlen liegen erst ab dem Stand 31.12.2019 vor.",
         level="planungsraum",
         edition=OLD,
         key=ALLENDE,

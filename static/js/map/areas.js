@@ -23,6 +23,7 @@ export class SvgAreas {
     this.#outline(outlines);
     for (const { kind, latlngs } of lines) hidden(this.#shape(L.polyline, latlngs, `map-border map-border--${kind}`).getElement());
     this.hatch = this.#line("map-unsure unsure-fill");
+    this.guesses = this.#line("map-guess guess-fill");
     this.rings = Object.fromEntries(["chosen", "selected", "focus"].map((kind) => [kind, this.#ring(kind)]));
     this.#name(shapes);
     map.on("zoomend viewreset moveend", this.#follow, this);
@@ -111,11 +112,16 @@ export class SvgAreas {
     this.#follow();
   }
 
-  /** One path with the outlines of all unsure areas: their pattern lies over the colours of their classes. */
-  #followHatch() {
-    const unsure = this.showsUnsure ? this.paths.filter((_, position) => this.marks[position]?.isUnsure) : [];
-    outline(this.hatch, unsure.map((path) => path.getAttribute("d")).join(""));
-    this.hatch.dataset.areas = String(unsure.length);
+  /** One path with the outlines of all unsure areas, one with those of estimates: patterns over the colours of classes. */
+  #followPatterns() {
+    this.#cover(this.hatch, ({ isUnsure }) => this.showsUnsure && isUnsure);
+    this.#cover(this.guesses, ({ isGuess }) => isGuess);
+  }
+
+  #cover(line, isCovered) {
+    const covered = this.paths.filter((_, position) => this.marks[position] && isCovered(this.marks[position]));
+    outline(line, covered.map((path) => path.getAttribute("d")).join(""));
+    line.dataset.areas = String(covered.length);
   }
 
   /** Where the tab stop is. */
@@ -153,7 +159,7 @@ export class SvgAreas {
   }
 
   #follow() {
-    this.#followHatch();
+    this.#followPatterns();
     this.#followRings();
   }
 
@@ -193,6 +199,7 @@ export class SvgAreas {
     for (const layer of this.layers) layer.remove();
     for (const { lines } of Object.values(this.rings)) lines.forEach((line) => line.remove());
     this.hatch.remove();
+    this.guesses.remove();
     this.renderer.remove();
   }
 }

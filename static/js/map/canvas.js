@@ -46,10 +46,11 @@ export class CanvasAreas extends SpokenAreas {
   paint(marks, { showsUnsure = false, ...look }) {
     this.tell(marks, look);
     this.colours.forget();
-    marks.forEach(({ className, isUnsure, isGone }, position) => {
+    marks.forEach(({ className, isUnsure, isGuess, isGone }, position) => {
       if (isGone) return void this.polygons[position].remove();
       if (!this.map.hasLayer(this.polygons[position])) this.polygons[position].addTo(this.map).bringToBack();
-      this.polygons[position].setStyle({ fillColor: this.colours.fill(className, { isHatched: showsUnsure && isUnsure }) });
+      const fillColor = this.colours.fill(className, { isHatched: showsUnsure && isUnsure, isGuess });
+      this.polygons[position].setStyle({ fillColor });
     });
   }
 

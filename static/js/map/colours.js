@@ -19,20 +19,23 @@ export class Colours {
     this.known.clear();
   }
 
-  fill(className, { isHatched = false } = {}) {
-    const key = `${className} ${isHatched}`;
+  fill(className, { isHatched = false, isGuess = false } = {}) {
+    const key = `${className} ${isHatched} ${isGuess}`;
     if (!this.known.has(key)) {
-      const plain = this.#read(className);
-      this.known.set(key, isHatched ? this.#hatched(plain) : plain);
+      let fill = this.#read(className);
+      // The sign of estimates lies over the lines of unsure classes.
+      if (isHatched) fill = this.#covered("unsure", fill);
+      if (isGuess) fill = this.#covered("estimated", fill);
+      this.known.set(key, fill);
     }
     return this.known.get(key);
   }
 
-  /** The colour of a class with the pattern of unsure areas on it. */
-  #hatched(paper) {
+  /** A fill with a pattern on it: lines on areas of an unsure class, a sign on estimates. */
+  #covered(kind, paper) {
     const style = getComputedStyle(this.place);
     const [ink, halo] = ["--color-unsure-ink", "--color-unsure-halo"].map((token) => style.getPropertyValue(token).trim());
-    return canvasPattern("unsure", { ink, paper, halo });
+    return canvasPattern(kind, { ink, paper, halo });
   }
 
   #read(className) {

@@ -2,6 +2,7 @@
 // What each area shows: its class or its pattern, its accessible name, the lines of its tooltip.
 
 import { classesOf, classOf } from "../lib/classify.js";
+import { isGuess } from "../lib/counted.js";
 import { formatNumber, NBSP, withUnit } from "../lib/format.js";
 import { flagWords, hasValue, STATUSES, whyNone } from "../lib/slice.js";
 
@@ -64,11 +65,12 @@ class Mark {
   #name;
   #lines;
 
-  constructor(fill, group, { remark, isUnsure, name, lines }) {
+  constructor(fill, group, { remark, isUnsure, isGuess = false, name, lines }) {
     this.className = classNameOf(fill);
     this.group = group;
     this.remark = remark;
     this.isUnsure = isUnsure;
+    this.isGuess = isGuess;
     this.#name = name;
     this.#lines = lines;
   }
@@ -88,7 +90,7 @@ class Mark {
  * @param {{bounds: number[], classes: number, isNamed: boolean, names: string[], reasons: object, remarks: object}} period
  * @param {{names: string[], unit: string, decimals: number, language: string, interval: string, judgements: object}} words
  * @param {(key: string, parameters?: object) => string} text sentences of the page
- * @returns {{className: string, group: string, name: string, remark: string, isUnsure: boolean,
+ * @returns {{className: string, group: string, name: string, remark: string, isUnsure: boolean, isGuess: boolean,
  *   lines: {text: string, strong?: boolean, isInterval?: boolean, isRemark?: boolean}[]}[]}
  */
 export function marksOf(slice, period, words, text) {
@@ -117,6 +119,7 @@ function outsideMark(mark, period, text, position) {
       return `${mark.name}, ${words}`;
     },
     isUnsure: false,
+    isGuess: false,
     isGone,
     get lines() {
       return [...mark.lines, { text: words }];
@@ -151,7 +154,9 @@ function valueMark({ bands }, period, words, text, { name: area, position, group
       ...remarkLines(period, position),
     ];
   };
-  return new Mark(fillOf(period, group), String(group), { remark: remarkOn(period, position), isUnsure, name, lines });
+  return new Mark(fillOf(period, group), String(group), {
+    remark: remarkOn(period, position), isUnsure, isGuess: isGuess({ bands }, period, position), name, lines,
+  });
 }
 
 /** The figure of an area. That it was not counted belongs to it; what else its flags say stands in the table. */
@@ -176,6 +181,7 @@ function patternMark({ bands }, period, words, text, { name, position, group }) 
     name: text("area.pattern", { name, value, pattern }),
     remark: remarksOn(period, position).join(" "),
     isUnsure: false,
+    isGuess: isGuess({ bands }, period, position),
     lines: [
       { text: name, strong: true },
       { text: value },

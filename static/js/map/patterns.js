@@ -3,7 +3,10 @@
 
 const SIZE = 8;
 
-/** Lines of each pattern in a tile of 8 by 8, as [x1, y1, x2, y2]; dots and rings as [x, y], triangles by their corners. */
+/**
+ * Lines of each pattern in a tile of 8 by 8, as [x1, y1, x2, y2]; dots and rings as [x, y], triangles by their corners.
+ * A larger tile is several of these, so that lines below it go on.
+ */
 export const TILES = Object.freeze({
   suppressed: { lines: [[-2, 10, 10, -2], [-2, 2, 2, -2], [6, 10, 10, 6]] },
   excluded: { lines: [[-2, 10, 10, -2], [-2, -2, 10, 10]] },
@@ -16,6 +19,7 @@ export const TILES = Object.freeze({
   outside: { lines: [[0, 2, 8, 2], [0, 6, 8, 6]], ground: "outside" },
   // On the colour of a class: each line with a halo, so that it stands out on light and on dark ones.
   unsure: { lines: [[-2, -2, 10, 10]], hasHalo: true },
+  estimated: { waves: "M5 6.5q2.5-3 5 0t5 0M5 10.5q2.5-3 5 0t5 0", size: [24, 16] },
 });
 
 function strokeLines(context, lines, { style, width }) {
@@ -26,6 +30,13 @@ function strokeLines(context, lines, { style, width }) {
     context.moveTo(x1, y1);
     context.lineTo(x2, y2);
     context.stroke();
+  }
+}
+
+function strokeWaves(context, waves, { ink, halo }) {
+  for (const [strokeStyle, lineWidth] of [[halo, 2.6], [ink, 1.1]]) {
+    Object.assign(context, { strokeStyle, lineWidth });
+    context.stroke(waves);
   }
 }
 
@@ -40,16 +51,17 @@ function fillTriangle(context, [x, y, ...others]) {
 /** A fill for a canvas context; `grounds` are what unusually low and high values stand on. */
 export function canvasPattern(kind, { ink, paper, halo = paper, grounds = {} }) {
   const tile = document.createElement("canvas");
-  tile.width = SIZE;
-  tile.height = SIZE;
+  const [width, height] = TILES[kind].size ?? [SIZE, SIZE];
+  Object.assign(tile, { width, height });
   const context = tile.getContext("2d");
-  const { lines = [], rings = [], triangles = [], hasHalo, ground, isLight } = TILES[kind];
+  const { lines = [], rings = [], triangles = [], waves, hasHalo, ground, isLight } = TILES[kind];
   context.fillStyle = grounds[ground] ?? paper;
-  context.fillRect(0, 0, SIZE, SIZE);
+  context.fillRect(0, 0, width, height);
   context.fillStyle = isLight ? paper : ink;
   for (const corners of triangles) fillTriangle(context, corners);
   if (hasHalo) strokeLines(context, lines, { style: halo, width: 2.6 });
   strokeLines(context, lines, { style: ink, width: 1 });
+  if (waves) strokeWaves(context, new Path2D(waves), { ink, halo });
   for (const [x, y] of rings) {
     context.beginPath();
     context.arc(x, y, 2.2, 0, 2 * Math.PI);

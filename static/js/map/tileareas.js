@@ -51,11 +51,11 @@ export class TileAreas extends SpokenAreas {
     this.colours.forget();
     const numbers = new Map();
     this.fills = [];
-    marks.forEach(({ className, isUnsure, isGone }, position) => {
+    marks.forEach(({ className, isUnsure, isGuess, isGone }, position) => {
       if (isGone) return void (this.fillOf[position] = GONE);
       const isHatched = showsUnsure && isUnsure;
-      const key = isHatched ? `${className} ~` : className;
-      if (!numbers.has(key)) numbers.set(key, this.fills.push(this.colours.fill(className, { isHatched })) - 1);
+      const key = `${className}${isHatched ? " ~" : ""}${isGuess ? " ≈" : ""}`;
+      if (!numbers.has(key)) numbers.set(key, this.fills.push(this.colours.fill(className, { isHatched, isGuess })) - 1);
       this.fillOf[position] = numbers.get(key);
     });
     this.sheet.redraw();

@@ -4,7 +4,7 @@
 import { formatNumber, MINUS } from "../lib/format.js";
 import { hasValue, whyNone } from "../lib/slice.js";
 import { asEstimate, outsideFill } from "../map/marks.js";
-import { isGuess } from "./counted.js";
+import { isGuess } from "../lib/counted.js";
 import { SmallMap } from "./smallmap.js";
 
 // The place of what may be chance among the legend's rows.

@@ -3,7 +3,7 @@
 
 import { scaleLinear } from "../../build/charts.js";
 import { formatNumber, withUnit } from "../lib/format.js";
-import { countedValues } from "./counted.js";
+import { countedValues } from "../lib/counted.js";
 import { element, MarkList, put } from "./marklist.js";
 
 // The axis is drawn in percent, so that no width is needed.

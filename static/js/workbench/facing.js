@@ -4,7 +4,7 @@
 import { withUnit } from "../lib/format.js";
 import { hasValue, whyNone } from "../lib/slice.js";
 import { asEstimate, outsideFill, secondText } from "../map/marks.js";
-import { isGuess } from "./counted.js";
+import { isGuess } from "../lib/counted.js";
 import { SharedView } from "./sharedview.js";
 import { SmallMap } from "./smallmap.js";
 

@@ -5,7 +5,7 @@ import { area, line, scaleLinear } from "../../build/charts.js";
 import { formatNumber, NBSP } from "../lib/format.js";
 import { runsOf } from "../lib/runs.js";
 import { hasValue } from "../lib/slice.js";
-import { isGuess } from "./counted.js";
+import { isGuess } from "../lib/counted.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const FRAME = { height: 260, left: 52, right: 14, top: 12, bottom: 28 };

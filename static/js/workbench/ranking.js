@@ -5,7 +5,7 @@ import { scaleLinear } from "../../build/charts.js";
 import { byTypedText } from "../map/directions.js";
 import { fillAt, outsideFill, PATTERNS } from "../map/marks.js";
 import { STATUSES } from "../lib/slice.js";
-import { isGuess } from "./counted.js";
+import { isGuess } from "../lib/counted.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 // A bar is drawn in percent of its box, so that patterns and lines beside it are not stretched with it.

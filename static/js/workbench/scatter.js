@@ -3,7 +3,7 @@
 
 import { withUnit } from "../lib/format.js";
 import { fillAt, outsideFill, secondText } from "../map/marks.js";
-import { isGuess } from "./counted.js";
+import { isGuess } from "../lib/counted.js";
 import { element, put } from "./marklist.js";
 import { PointsPanel } from "./points.js";
 

@@ -2,6 +2,7 @@
 """All periods of a map on one edition of boundaries: said in head, table and files, and asked for by name."""
 
 import io
+import re
 
 import pytest
 from django.http import QueryDict
@@ -44,6 +45,7 @@ def test_all_periods_stand_on_one_edition_and_the_head_says_how_exact_they_are(c
     assert "Umgerechnet vom Gebietsstand Stand 2020: bei 3 von 5 Gebieten genau, bei 2 geschätzt." in page
     assert "Teile eines früheren Gebiets haben nach der Umrechnung ähnliche Werte" in page
     assert "geschätzt" in page[page.index("data-map-table") :]
+    assert re.search(r"guess-key-fill.*?für diese Grenzen geschätzt \(2\)", page, re.DOTALL)
     # The boundaries do not change between these periods, and no break is claimed.
     assert "Die Grenzen ändern sich" not in page
 
@@ -53,6 +55,7 @@ def test_exact_sums_need_no_estimate(city: World, client: Client) -> None:
     page = client.get(PAGE, query).content.decode()
 
     assert "Umgerechnet vom Gebietsstand Stand 2021: für alle 4 Gebiete genau." in page
+    assert "guess-key-fill" not in page
 
 
 def test_steps_stay_on_the_edition_and_levels_too(city: World) -> None:
@@ -82,6 +85,7 @@ def test_files_say_from_which_boundaries_figures_were_carried(city: World, clien
 
     assert "Umrechnung;" in text
     assert "estimated" in text
+    assert "–;davon für diese Grenzen geschätzt;2" in text
 
 
 def test_the_bytes_of_a_carried_slice_are_asked_for_by_name(city: World, client: Client) -> None:

@@ -77,7 +77,7 @@ def test_periods_that_were_counted_on_other_boundaries_are_chosen_and_marked(cit
     assert "Alle auf Stand 2021" in told
     assert "Gestrichelt: Stände, die auf anderen Grenzen gezählt" in told
     assert page.count("timeline__tick--carried") == 1
-    assert "31.12.2020 (umgerechnet): 2 dieser Werte sind für diese Grenzen geschätzt." in told
+    assert "für diese Grenzen geschätzt (2)" in told
     table = page[page.index("data-workbench-table") :]
     ranking = page[page.index("data-workbench-ranking") : page.index("data-workbench-table")]
     assert table.count("(geschätzt)") == ranking.count("(geschätzt)") == len(GUESSED)

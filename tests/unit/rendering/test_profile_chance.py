@@ -3,6 +3,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -135,4 +136,5 @@ def test_file_holds_direction_and_interval_of_the_change() -> None:
     told = dict(zip(HEAD, profile_cells(AREA, [row])[1], strict=True))
 
     assert (told["richtung"], told["richtung_zeitraum"]) == ("steigt", "2019–2023")
-    assert told["veraenderung_zufallsschwankung"] == "−2,1 bis +3,9"
+    assert told["richtung_je_jahr"] == Decimal("1.01")
+    assert (told["veraenderung_zufall_von"], told["veraenderung_zufall_bis"]) == (Decimal("-2.1"), Decimal("3.9"))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What of a carried period may be drawn among statistics: estimates are shown on the map and are no points of them.
+// What of a carried period is an estimate: shown on the map with a sign, and no point of any statistic.
 
-import { isEstimate } from "../lib/slice.js";
+import { isEstimate } from "./slice.js";
 
 /** Whether an area shows an estimate, since the period was carried from other boundaries. */
 export function isGuess({ bands }, period, place) {
