@@ -103,3 +103,12 @@ def test_positions_have_no_trend_on_any_page() -> None:
         response = client.get(address)
         assert response.status_code == 200
         assert not re.search(r"[+−]\d+[,.]\d+ (seit|Punkte|Prozentpunkte)", _text(response.content))
+
+
+def test_own_area_names_the_source_of_the_course_that_is_asked_for(client: Client) -> None:
+    # On the boundaries of today the register alone tells figures.
+    address = "/berlin/eigene-gebiete/ansehen/?form=gebiete:planungsraum:lor-2021:01100101&gebietsstand=lor-2021"
+    monitoring = "Monitoring Soziale Stadtentwicklung, CC BY"
+
+    assert monitoring not in client.get(address).content.decode()
+    assert monitoring in client.get(f"{address}&verlauf=kinderarmut").content.decode()

@@ -13,16 +13,23 @@ from indicators.selectors.ownfigures import OwnLine
 from indicators.selectors.ownprofile import OwnProfile
 from indicators.selectors.sheets import OrganisationRef
 from indicators.views.ownareawords import span_of, value_of, why_nothing, worth_words
+from indicators.views.sourcelines import source_lines
 from sozialplanung.common.periods import parse
 
 
-def course_of(
+def course_context(
     organisation: OrganisationRef, profile: OwnProfile, slug: str, union: Union | None, language: Language
-) -> dict[str, Any] | None:
-    """Return the course that an address asks for; None where it asks for none, or for what is not published."""
+) -> dict[str, Any]:
+    """Return the course that an address asks for, with the sources of the page; nothing where none is published."""
     found = own_course(organisation, profile.shape, slug, union) if slug else None
     if found is None or not found.lines:
-        return None
+        return {}
+    # A period of before may come from another source than the newest, which the figures above tell.
+    told = (line.line.definition for line in (*profile.lines, *found.lines))
+    return {"course": _course(found, language), "sources": source_lines(told)}
+
+
+def _course(found: OwnCourse, language: Language) -> dict[str, Any]:
     editions = {line.version.edition for line in found.lines}
     return {
         "name": found.sheet.definition.short_name,

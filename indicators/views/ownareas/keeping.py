@@ -34,7 +34,7 @@ from indicators.selectors.ownprofile import OwnProfile, OwnWish, ground_of_shape
 from indicators.selectors.published import at_one_moment
 from indicators.services.ownareas import OwnShape, save_own_area
 from indicators.views.ownareas.context import COURSE, PERCENT, Shown, profile_context
-from indicators.views.ownareas.course import course_of
+from indicators.views.ownareas.course import course_context
 from indicators.views.ownareas.looking import csv_of, downloads, frame, own_wish
 from indicators.views.ownareawords import shape_words
 from indicators.views.ownpace import is_hurried, told_to_wait
@@ -151,7 +151,7 @@ def _page(request: HttpRequest, publisher: Organisation, row: OwnArea) -> HttpRe
         file = reverse("indicators:own_area_csv", args=[publisher.slug, row.uuid])
         context |= {**profile_context(shown), "downloads": downloads(f"{file}?{request.GET.urlencode()}".rstrip("?"))}
         union = union_of_edition(edition)
-        context["course"] = course_of(publisher, profile, request.GET.get(COURSE, ""), union, language)
+        context |= course_context(publisher, profile, request.GET.get(COURSE, ""), union, language)
     return render(request, "indicators/ownareas/look.html", context)
 
 

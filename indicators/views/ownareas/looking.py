@@ -22,7 +22,7 @@ from indicators.rendering.workbench.rings import Point
 from indicators.selectors.ownprofile import OwnProfile, OwnWish, ground_of_shape, own_profile
 from indicators.selectors.published import at_one_moment
 from indicators.views.ownareas.context import COURSE, Shown, profile_cells, profile_context
-from indicators.views.ownareas.course import course_of
+from indicators.views.ownareas.course import course_context
 from indicators.views.ownareawords import shape_words
 from indicators.views.ownpace import is_hurried, told_to_wait
 from indicators.views.readership import marked_cells, marked_name, publisher_of
@@ -119,7 +119,7 @@ def look_page(request: HttpRequest, organisation: str) -> HttpResponse:
         file = f"{reverse('indicators:own_look_csv', args=[publisher.slug])}?{request.GET.urlencode()}"
         context |= {**profile_context(shown), "downloads": downloads(file)}
         union = shape if isinstance(shape, Union) else None
-        context["course"] = course_of(publisher, profile, request.GET.get(COURSE, ""), union, language)
+        context |= course_context(publisher, profile, request.GET.get(COURSE, ""), union, language)
     return render(request, "indicators/ownareas/look.html", context)
 
 
