@@ -21,7 +21,8 @@ from tests.factories.register import build_city, create, definition
 from tests.factories.world import World, build_world
 
 # What stands for the other topic wherever it is told: names, a title, figures.
-SECRETS: Final = ("Pflegegeheimnis", "pflegegeheim", "Geheimlieferung", "Geheimquelle", "Geheimregel", "7654", "7.654")
+SECRET_WORDS: Final = ("Pflegegeheimnis", "pflegegeheim", "Geheimlieferung", "Geheimquelle", "Geheimregel")
+SECRET_FIGURES: Final = ("7654", "7.654")
 # What a page says back of its own address, its forms and its tokens.
 ECHOED: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Za-z0-9]{64}|nonce-[^']+|nonce=\"[^\"]+\"")
 OWN_FILE: Final = "schluessel;hilfen\n11;40\n12;30\n21;50\n22;60\n"

@@ -16,7 +16,8 @@ from tests.factories.standing import kept
 from tests.factories.youthoffice import (
     ECHOED,
     OWN_FILE,
-    SECRETS,
+    SECRET_FIGURES,
+    SECRET_WORDS,
     YouthOffice,
     build_youth_office,
     checked,
@@ -27,6 +28,7 @@ from tests.factories.youthoffice import (
 pytestmark = pytest.mark.django_db
 kept_city = kept(build_youth_office)
 DESK: Final = "/musterstadt/lieferungen/"
+_ALONE: Final = rb"(?<![0-9a-z])(?<![0-9a-f]-)%b(?![0-9a-z])"
 
 
 @pytest.mark.check("C074")
@@ -101,12 +103,8 @@ def _addresses(*deliveries: Delivery) -> Iterator[str]:
 
 def _told_secrets(body: bytes) -> set[str]:
     """Return the secrets that a body tells; digits within a hash or a UUID are no figure."""
-    return {secret for secret in SECRETS if re.search(_as_told(secret), body)}
-
-
-def _as_told(secret: str) -> bytes:
-    word = re.escape(secret.encode())
-    return rb"(?<![0-9a-z])(?<![0-9a-f]-)%b(?![0-9a-z])" % word if secret[0].isdigit() else word
+    figures = {each for each in SECRET_FIGURES if re.search(_ALONE % re.escape(each.encode()), body)}
+    return figures | {word for word in SECRET_WORDS if word.encode() in body}
 
 
 def _unpacked(body: bytes) -> bytes:
