@@ -81,10 +81,7 @@ class RowContext:
 
 @dataclass(frozen=True, slots=True)
 class ChangeCell(ByName):
-    """A change, or in `reason` why none is stated; `note` is what has to be known of the one that is.
-
-    `interval` tells the range of random variation in words, `bounds` its two ends as numbers.
-    """
+    """A change with what has to be known of it in `note`, or in `reason` why none is stated; `bounds` are `interval`."""
 
     amount: str = ""
     unit: str = ""

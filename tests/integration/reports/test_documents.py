@@ -242,7 +242,7 @@ def test_every_block_beside_a_figure_carries_its_releases() -> None:
     ("panel", "problem"),
     [
         (Panel("panel1", kinds.MAP, query="indikator=gibtesnicht"), "gibtesnicht"),
-        (Panel("panel1", kinds.MAP, query=f"{POVERTY}&stand=1999-12-31"), "31. Dezember 1999"),
+        (Panel("panel1", kinds.MAP, query=f"{POVERTY}&stand=1999-12-31"), "31.12.1999"),
         (Panel("panel1", kinds.MAP, query="indikator=kinderarmut&ebene=prognoseraum"), ": Prognoseräume."),
         (Panel("panel1", kinds.KEY, indicators=("gibtesnicht",)), "gibtesnicht"),
         (Panel("panel1", kinds.RANKING, query="indikator=kinderarmut&ebene=stadt"), "nur ein Gebiet"),
