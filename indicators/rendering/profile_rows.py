@@ -81,7 +81,7 @@ class RowContext:
 
 @dataclass(frozen=True, slots=True)
 class ChangeCell(ByName):
-    """A change with what has to be known of it in `note`, or in `reason` why none is stated; `bounds` are `interval`."""
+    """A change with a `note` on what has to be known of it, or why none is stated; `bounds` are those of `interval`."""
 
     amount: str = ""
     unit: str = ""
