@@ -10,6 +10,9 @@ class ModuleStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: i
     Django's own switch for that would read the scripts of all packages, one of which imports what it does not bring.
     """
 
+    # A module is named by its content and so by the names of what it imports: one pass for each step of a chain.
+    max_post_process_passes = 12
+
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
         (
