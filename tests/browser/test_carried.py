@@ -23,6 +23,21 @@ SPLIT, NORTH, SOUTH = "01401048", "01401049", "01022208"
 PROFILE = f"/berlin/gebiete/lor-2021/planungsraum/{SPLIT}/"
 PAGES = (ON_NEWER, ON_OLDER, POVERTY)
 HEAD = ".map-head__carried"
+# The colours of all points of a tile: of paper, with lines on it, with signs, and with signs over the lines.
+TILE_COLOURS = """async () => {
+  const { canvasPattern } = await import("/static/js/map/patterns.js");
+  const [width, height, paper] = [32, 24, "#7f6f94"];
+  const look = { ink: "#131525", halo: "#ffffff" };
+  const colours = (fillStyle) => {
+    const context = Object.assign(document.createElement("canvas"), { width, height }).getContext("2d");
+    Object.assign(context, { fillStyle }).fillRect(0, 0, width, height);
+    const { data } = context.getImageData(0, 0, width, height);
+    return Array.from({ length: width * height }, (_, place) => data.slice(4 * place, 4 * place + 3).join());
+  };
+  const lines = canvasPattern("unsure", { ...look, paper });
+  const signs = [paper, lines].map((below) => canvasPattern("estimated", { ...look, paper: below }));
+  return [paper, lines, ...signs].map(colours);
+}"""
 
 
 def rows_of(page: Page, ending: str = "csv") -> list[dict[str, str]]:
@@ -177,3 +192,16 @@ def test_the_profile_of_an_area_that_went_on_judges_its_direction_by_carried_cou
     expect(line.locator(".spark__dot--guessed")).to_have_count(0)
     expect(line.locator(".profile-table__chart .badge").first).to_have_text(re.compile(r"^\s*steigt\s*$"))
     expect(line).to_contain_text("teils umgerechnet")
+
+
+def test_the_sign_of_estimates_is_drawn_on_a_canvas_as_well_and_over_the_lines_of_unsure_classes(page: Page) -> None:
+    maps.open_map(page, ON_NEWER)
+
+    paper, lined, signed, both = page.evaluate(TILE_COLOURS)
+
+    changed = {place for place, colour in enumerate(signed) if colour != paper[place]}
+    over = {place for place, colour in enumerate(both) if colour != lined[place]}
+    assert 0 < len(changed) < len(paper) / 2
+    # Where a sign stands it hides the lines; everywhere else they go on.
+    assert over
+    assert over <= changed

@@ -19,7 +19,10 @@ export const TILES = Object.freeze({
   outside: { lines: [[0, 2, 8, 2], [0, 6, 8, 6]], ground: "outside" },
   // On the colour of a class: each line with a halo, so that it stands out on light and on dark ones.
   unsure: { lines: [[-2, -2, 10, 10]], hasHalo: true },
-  estimated: { waves: "M5 6.5q2.5-3 5 0t5 0M5 10.5q2.5-3 5 0t5 0", size: [24, 16] },
+  estimated: {
+    waves: "M3 4.5q2.5-3 5 0t5 0M3 8.5q2.5-3 5 0t5 0M19 16.5q2.5-3 5 0t5 0M19 20.5q2.5-3 5 0t5 0",
+    size: [32, 24],
+  },
 });
 
 function strokeLines(context, lines, { style, width }) {
@@ -34,8 +37,8 @@ function strokeLines(context, lines, { style, width }) {
 }
 
 function strokeWaves(context, waves, { ink, halo }) {
-  for (const [strokeStyle, lineWidth] of [[halo, 2.6], [ink, 1.1]]) {
-    Object.assign(context, { strokeStyle, lineWidth });
+  for (const [strokeStyle, lineWidth] of [[halo, 4], [ink, 1.1]]) {
+    Object.assign(context, { strokeStyle, lineWidth, lineCap: "round" });
     context.stroke(waves);
   }
 }
