@@ -29,6 +29,7 @@ _PATTERN_PARTS: Final[Mapping[str, str]] = MappingProxyType(
         "pattern__outside": f'fill="{OWN_LOW}"',
         "pattern__quiet": f'stroke="{GRID}" stroke-width="1"',
         "pattern__halo": f'stroke="{PAPER}" stroke-width="2.6"',
+        "pattern__wide": f'stroke="{PAPER}" stroke-width="4" stroke-linecap="round"',
         "pattern__unsure": f'stroke="{INK}" stroke-width="1.1"',
         "place-sign": f'fill="{INK}" stroke="{PAPER}" stroke-width="2"',
         "place-pattern": f'fill="none" stroke="{INK}" stroke-width="1.4"',
