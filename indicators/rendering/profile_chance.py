@@ -84,14 +84,15 @@ def trend_cell(trends: SliceTrends, position: int, row: ProfileRow, language: La
         return TrendCell("none", _WORDS["none"][english], reason=told)
     direction = trends.direction(position)
     kind = _KINDS[direction]
+    slope = float(trends.slope[position]) if direction else None
     limited = "comparable to a limited extent" if english else "eingeschränkt vergleichbar"
     return TrendCell(
         kind=kind,
         words=_WORDS[kind][english],
         judgement=judgement_of(direction, row.facts, language),
         years=f"{trends.periods[0].year}–{trends.periods[-1].year}",
-        amount=_amount(float(trends.slope[position]), row, language) if direction else "",
-        slope=float(trends.slope[position]) if direction else None,
+        amount="" if slope is None else _amount(slope, row, language),
+        slope=slope,
         decimals=_decimals(row),
         note=limited if trends.is_limited else "",
         method=_METHODS[trends.method][english],

@@ -171,8 +171,13 @@ def found_of(panel: Panel, setting: Setting) -> tuple[Settled | None, str]:
     there = found.state.what
     if problem := carried.refused_ground(panel, ground, there.umgerechnet):
         return None, problem
-    pairs = ((asked.indikator, there.indikator), (asked.ebene, there.ebene), (asked.stand, there.stand))
-    missing = [_called(setting, wanted) for wanted, got in pairs if wanted and wanted != got]
+    pairs = (
+        # An indicator that is not published has no name for these readers: it is told as it is written.
+        (asked.indikator, there.indikator, lambda slug, _setting: slug),
+        (asked.ebene, there.ebene, _level_called),
+        (asked.stand, there.stand, _period_called),
+    )
+    missing = [called(wanted, setting) for wanted, got, called in pairs if wanted and wanted != got]
     if missing:
         return None, _("This is not published for these readers: %(what)s.") % {"what": ", ".join(missing)}
     if reading.state.filters.filter and not found.state.filters.filter:
@@ -180,14 +185,16 @@ def found_of(panel: Panel, setting: Setting) -> tuple[Settled | None, str]:
     return found, ""
 
 
-def _called(setting: Setting, wanted: str) -> str:
-    """Call a level or a period by its name; an indicator that is not published is told as it is written."""
-    if row := level(setting.organisation, wanted):
-        return row.name_plural
+def _level_called(slug: str, setting: Setting) -> str:
+    row = level(setting.organisation, slug)
+    return row.name_plural if row else slug
+
+
+def _period_called(code: str, setting: Setting) -> str:
     try:
-        return period_words(parse(wanted), setting.language)
+        return period_words(parse(code), setting.language)
     except PeriodError:
-        return wanted
+        return code
 
 
 def _day_in(found: Settled, year: str) -> str:

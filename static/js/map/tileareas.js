@@ -54,9 +54,9 @@ export class TileAreas extends SpokenAreas {
     marks.forEach(({ className, isUnsure, isGuess, isGone }, position) => {
       if (isGone) return void (this.fillOf[position] = GONE);
       const isHatched = showsUnsure && isUnsure;
-      const key = `${className}${isHatched ? " ~" : ""}${isGuess ? " ≈" : ""}`;
-      if (!numbers.has(key)) numbers.set(key, this.fills.push(this.colours.fill(className, { isHatched, isGuess })) - 1);
-      this.fillOf[position] = numbers.get(key);
+      const fill = this.colours.fill(className, { isHatched, isGuess });
+      if (!numbers.has(fill)) numbers.set(fill, this.fills.push(fill) - 1);
+      this.fillOf[position] = numbers.get(fill);
     });
     this.sheet.redraw();
     this.over.redraw();
