@@ -231,15 +231,40 @@ def test_breaks_are_marked_on_the_slider_and_told(page: Page) -> None:
     expect(page.locator(".map-breaks")).to_contain_text("nicht vergleichbar")
 
 
-def test_player_stops_at_the_newest_period(page: Page) -> None:
-    maps.open_map(page, maps.POVERTY.replace("2018", "2016"))
+def test_player_stops_at_the_newest_period_says_so_and_is_undone_by_one_step_back(page: Page) -> None:
+    maps.open_map(page, maps.CHILDREN + "&ebene=planungsraum&stand=2021-12-31")
+    entries = page.evaluate("() => history.length")
     play = page.locator("[data-timeline-play]")
+    maps.listen(page)
 
     play.click()
     expect(play).to_have_attribute("aria-pressed", "true")
-
-    expect(page).to_have_url(re.compile("stand=2018-12-31"))
+    expect(page).to_have_url(re.compile("stand=2024-12-31"))
     expect(play).to_have_attribute("aria-pressed", "false")
+    maps.settled(page)
+    page.wait_for_timeout(300)
+
+    # Where it rests, and before it the first step, where the others did not come at once: never what flies by.
+    heard = [re.findall(r"Jahr (\d+)", sentence) for sentence in maps.said(page)]
+    assert heard in ([["2022"], ["2024"]], [["2024"]])
+    assert page.evaluate("() => history.length") == entries + 1
+    page.go_back()
+    expect(page).to_have_url(re.compile("stand=2021-12-31"))
+
+
+def test_player_ends_and_is_heard_where_boundaries_change(page: Page) -> None:
+    maps.open_map(page, maps.CHILDREN + "&ebene=planungsraum&stand=2018-12-31")
+    maps.listen(page)
+
+    page.locator("[data-timeline-play]").click()
+    expect(page).to_have_url(re.compile("stand=2021-12-31"))
+    expect(page.locator(".map-area")).to_have_count(542)
+    maps.settled(page)
+    page.wait_for_timeout(1_800)
+
+    expect(page.locator("[data-timeline-play]")).to_have_attribute("aria-pressed", "false")
+    expect(page).to_have_url(re.compile("stand=2021-12-31"))
+    assert [re.findall(r"(?:Jahr|LOR) (\d+)", sentence) for sentence in maps.said(page)][-1] == ["2021", "2021"]
 
 
 def test_search_brings_an_area_into_focus(page: Page) -> None:

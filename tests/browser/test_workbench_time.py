@@ -61,6 +61,30 @@ def test_player_steps_without_asking_and_says_where_it_rests(page: Page, request
     expect(page.locator("#workbench-period")).to_have_value("2021-12-31")
 
 
+@pytest.mark.check("C015")
+def test_step_that_is_passed_while_it_is_drawn_names_no_other_period(page: Page) -> None:
+    page.add_init_script(
+        """const beats = window.setInterval;
+        window.setInterval = (run, pause, ...more) =>
+            pause === 1400 ? (window.beat = run, -1) : beats(run, pause, ...more);"""
+    )
+    page.emulate_media(reduced_motion="reduce")
+    open_workbench(page, CHILDREN.replace("2024", "2021"))
+    maps.listen(page)
+    page.locator("[data-timeline-play]").press("Enter")
+
+    # The second beat comes between the map of the first and the panels beside it.
+    page.evaluate("() => { beat(); requestAnimationFrame(() => setTimeout(beat)); }")
+    expect(page).to_have_url(re.compile("stand=2023-12-31"))
+    page.wait_for_timeout(800)
+    assert maps.said(page) == []
+
+    page.evaluate("() => beat()")
+    expect(page).to_have_url(re.compile("stand=2024-12-31"))
+    page.wait_for_timeout(800)
+    assert [re.findall(r"Jahr (\d+)", sentence) for sentence in maps.said(page)] == [["2024"]]
+
+
 def test_player_pauses_where_a_reader_stops_it(page: Page) -> None:
     open_workbench(page, CHILDREN.replace("2024", "2015"))
 

@@ -84,28 +84,36 @@ export class MapPage {
     return loadAhead(others.slice(1).map(({ period }) => period.slice));
   }
 
-  /** Show another period: the map, its words and the address at once, table and panel when the slider rests. */
-  async step(position) {
+  /**
+   * Show another period: the map, its words and the address at once, table and panel when the slider rests. While they
+   * play one after the other, Back leads before the first and nothing is said.
+   */
+  async step(position, { isPlaying = false } = {}) {
     const last = this.period;
     const hadArea = Boolean(this.focusKey);
     this.position = position;
     this.turn += 1;
     // An answer that is still under way speaks of another period.
     this.abort?.abort();
-    this.#go(`?${this.period.query}`);
+    this.#go(`?${this.period.query}`, isPlaying ? "replaceState" : "pushState");
     if (this.period.edition !== last.edition || this.script.isPattern) {
-      // The server works out the pattern of another period.
+      // The server works out the pattern of another period. It writes the slider anew as well, where a player ends.
       const isDropped = hadArea && this.period.edition !== last.edition;
       announce(isDropped ? `${text("map.dropped")} ${this.period.announcement}` : this.period.announcement);
       return this.#fetch({ drawn: false });
     }
-    announce(this.period.announcement);
+    if (!isPlaying) this.rest();
     this.onFresh(showPeriod(document.querySelector(`template[data-map-period="${position}"]`)));
-    this.#rest();
+    this.#wait();
     return this.#draw();
   }
 
-  #rest() {
+  /** Say which period is shown: the player has stopped there. */
+  rest() {
+    announce(this.period.announcement);
+  }
+
+  #wait() {
     clearTimeout(this.resting);
     this.#busy(true);
     this.resting = setTimeout(() => this.#fetch({ drawn: true }), REST);
@@ -145,8 +153,8 @@ export class MapPage {
     if (await this.#fetch({ drawn: false })) announce(this.period.announcement);
   }
 
-  #go(address) {
-    history.pushState(null, "", address);
+  #go(address, method = "pushState") {
+    history[method](null, "", address);
     this.shown = location.search;
   }
 

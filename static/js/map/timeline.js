@@ -96,9 +96,13 @@ export class Timeline {
     let isPlaying = this.position === this.ticks.length - 1;
     if (isPlaying) this.#go(0);
     this.timer = setInterval(() => {
+      const hasFlown = isPlaying;
       this.#go(this.position + 1, { isPlaying });
       isPlaying = true;
-      if (this.position === this.ticks.length - 1) this.#rest();
+      if (this.position < this.ticks.length - 1) return;
+      // One step of a person tells by itself where it led.
+      if (hasFlown) this.#rest();
+      else this.stop();
     }, PLAY_INTERVAL);
   }
 

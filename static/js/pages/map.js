@@ -36,7 +36,7 @@ function startTimeline() {
   timeline?.destroy();
   for (const list of document.querySelectorAll("[data-map-periods]")) list.hidden = true;
   const root = document.querySelector("[data-timeline]");
-  return root ? new Timeline(root, { onStep: (position) => page.step(position) }) : null;
+  return root ? new Timeline(root, { onStep: (position, how) => page.step(position, how), onRest: () => page.rest() }) : null;
 }
 
 function startControls() {

@@ -179,7 +179,7 @@ export class Workbench {
     const started = performance.now();
     const last = this.ground;
     this.position = position;
-    const dropped = this.ground === last ? "" : this.choosing.crossOver(last);
+    if (this.ground !== last) this.dropped = this.choosing.crossOver(last) || this.dropped;
     this.#words();
     const asked = { stand: this.period.code, gebietsstand: this.period.gebietsstand, ...this.choosing.written };
     if (!isArrival) this.#go(asked, isPlaying ? "replaceState" : "pushState");
@@ -190,14 +190,17 @@ export class Workbench {
     await painted();
     if (position !== this.position) return;
     await this.#draw();
+    // Gone on while this one was drawn: a sentence now would name the period after it.
+    if (position !== this.position) return;
     performance.measure("step", { start: started });
     // A sentence for every period that flies by would be said over the last one.
-    if (!isPlaying) announce([this.period.announcement, dropped].filter(Boolean).join(" "));
+    if (!isPlaying) this.rest();
   }
 
-  /** Say which period is shown: the player has stopped there. */
+  /** Say which period is shown, and which areas of the choice were let go on the way to it. */
   rest() {
-    announce(this.period.announcement);
+    announce([this.period.announcement, this.dropped].filter(Boolean).join(" "));
+    this.dropped = "";
   }
 
   /** Put the server's words on the period in their places. */
