@@ -29,6 +29,7 @@ from tests.browser.workbenches import (
     open_narrow,
     open_workbench,
     settled,
+    shown_address,
     stand,
     step_to,
     table,
@@ -180,7 +181,7 @@ def test_back_and_forward_lead_through_every_step(page: Page) -> None:
         lambda: page.select_option("#workbench-order", "-wert"),
     )
     for act in acts:
-        before = page.url
+        before = shown_address(page)
         act()
         page.wait_for_function("before => location.href !== before", arg=before)
         seen.append(_state(page))
@@ -196,7 +197,7 @@ def test_back_and_forward_lead_through_every_step(page: Page) -> None:
 def _state(page: Page) -> dict[str, Any]:
     settled(page)
     return {
-        "url": page.url,
+        "url": shown_address(page),
         "title": page.locator("h1").inner_text(),
         "period": page.input_value("#workbench-period"),
         "first": page.locator(".ranking__row").first.get_attribute("data-key"),
@@ -237,10 +238,10 @@ def test_link_shows_the_same_in_a_fresh_browser(page: Page, browser: Browser, ba
         _wander(page, rng)
         context = browser.new_context(base_url=base_url, locale="de-DE", viewport=WIDE)
         fresh = context.new_page()
-        open_workbench(fresh, page.url)
+        open_workbench(fresh, shown_address(page))
         assert _state(fresh) == _state(page)
         assert maps.legend_counts(fresh) == maps.legend_counts(page)
-        assert len(page.url) <= 2_000
+        assert len(shown_address(page)) <= 2_000
         context.close()
 
 
@@ -387,7 +388,7 @@ def test_map_that_was_moved_is_found_again(page: Page, browser: Browser, base_ur
 
     context = browser.new_context(base_url=base_url, viewport=WIDE)
     fresh = context.new_page()
-    open_workbench(fresh, page.url)
+    open_workbench(fresh, shown_address(page))
     boxes = [shown.locator(f".map-area[data-key='{REUTERKIEZ}']").bounding_box() for shown in (page, fresh)]
     context.close()
 

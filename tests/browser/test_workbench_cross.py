@@ -7,7 +7,16 @@ import pytest
 from playwright.sync_api import Page, Route, ViewportSize, expect
 
 from tests.browser.conftest import NARROW, SIGHTS, WIDE, Axe, ColorScheme, RequestLog, overflow
-from tests.browser.workbenches import PAGE, REUTERKIEZ, open_in_sight, open_narrow, open_workbench, stand, step_to
+from tests.browser.workbenches import (
+    PAGE,
+    REUTERKIEZ,
+    open_in_sight,
+    open_narrow,
+    open_workbench,
+    shown_address,
+    stand,
+    step_to,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -73,7 +82,7 @@ def test_chosen_areas_alone_stand_in_the_table_and_are_drawn(page: Page, page_wi
     expect(page.locator("[data-cross-drawing] .course__line")).to_have_count(2)
     page.wait_for_function(DRAWN)
     expect(page.locator("[data-cross-hint]")).to_be_hidden()
-    page_without_scripts.goto(page.url)
+    page_without_scripts.goto(shown_address(page))
     assert page.evaluate(TABLE) == page_without_scripts.evaluate(TABLE)
     assert page.evaluate(LINES) == page_without_scripts.evaluate(LINES)
 
@@ -96,7 +105,7 @@ def test_radar_of_the_script_is_that_of_the_server_and_back_leads_to_the_lines(
     expect(page.locator("[data-cross-radar]")).to_be_visible()
     expect(page.locator("[data-cross-drawing]")).to_be_hidden()
     expect(page.locator("[data-cross-warning]")).to_contain_text("bedeutet nichts")
-    page_without_scripts.goto(page.url)
+    page_without_scripts.goto(shown_address(page))
     drawn = page.evaluate(RADAR)
     assert len(drawn) == 2
     assert drawn == page_without_scripts.evaluate(RADAR)

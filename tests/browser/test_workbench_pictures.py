@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.workbenches import POVERTY, REUTERKIEZ, open_workbench, step_to
+from tests.browser.workbenches import POVERTY, REUTERKIEZ, open_workbench, shown_address, step_to
 
 pytestmark = pytest.mark.browser
 
@@ -34,7 +34,7 @@ def test_links_to_files_follow_the_view_and_save_what_it_shows(page: Page) -> No
 
     links = page.locator("[data-workbench-file]").evaluate_all("found => found.map((link) => link.href)")
     assert [urlsplit(link).path.rpartition(".")[2] for link in links] == ["csv", "xlsx", "geojson", "gpkg"]
-    assert {urlsplit(link).query for link in links} == {urlsplit(page.url).query}
+    assert {urlsplit(link).query for link in links} == {urlsplit(shown_address(page)).query}
     with page.expect_download() as waiting:
         page.get_by_role("link", name=re.compile("GeoJSON")).click()
 

@@ -16,6 +16,7 @@ from tests.browser.workbenches import (
     open_in_sight,
     open_narrow,
     open_workbench,
+    shown_address,
     stand,
     step_to,
 )
@@ -212,7 +213,7 @@ def test_fitted_line_follows_the_area_in_focus(page: Page, page_without_scripts:
     page.locator(".ranking__row a").first.click()
     expect(page.locator(".course .course__fit")).to_have_count(2)
     expect(page.locator("[data-workbench-fits] p")).to_have_count(2)
-    page_without_scripts.goto(page.url)
+    page_without_scripts.goto(shown_address(page))
 
     told = "[data-workbench-fits] p"
     assert page.locator(told).all_inner_texts() == page_without_scripts.locator(told).all_inner_texts()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import SIGHTS, Axe, ColorScheme, RequestLog, overflow
-from tests.browser.workbenches import CHILDREN, open_in_sight, open_narrow, open_workbench, step_to
+from tests.browser.workbenches import CHILDREN, open_in_sight, open_narrow, open_workbench, shown_address, step_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.check("C018")]
 
@@ -103,7 +103,7 @@ def test_key_figures_follow_the_choice_and_the_period(page: Page, page_without_s
     step_to(page, "2022-12-31")
     expect(panel).not_to_have_attribute("aria-busy", "true")
 
-    page_without_scripts.goto(page.url)
+    page_without_scripts.goto(shown_address(page))
     there = page_without_scripts.locator("[data-workbench-panel=kennzahlen] table")
     expect(panel.locator("thead th")).to_have_count(3)
     assert panel.locator("table").inner_text() == there.inner_text()

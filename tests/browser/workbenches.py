@@ -37,6 +37,9 @@ LINES = """() => {
         dots: [...line.querySelectorAll('circle')].map((dot) => [
             Math.round(100 * (Number(dot.getAttribute('cx')) - 52) / (width - 66)),
             Number(dot.getAttribute('cy'))]) })); }"""
+ADDRESS = """async () => {
+    for (let turn = 0; turn < 2; turn += 1) await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    return location.href; }"""
 WORDS = """() => Object.fromEntries(
     ['[data-part=head]', '[data-part=legend]', '[data-workbench-sentence]', '[data-part=notes]']
     .map((place) => [place, document.querySelector(place).textContent.trim().replace(/\\s+/g, ' ')]))"""
@@ -75,9 +78,14 @@ def table(page: Page) -> list[list[str]]:
     return list(page.evaluate(TABLE))
 
 
+def shown_address(page: Page) -> str:
+    """Return the address of what is shown: it is written after the frame that shows it."""
+    return str(page.evaluate(ADDRESS))
+
+
 def stand(page: Page) -> str:
     """Return the period in the address."""
-    return parse_qs(urlsplit(page.url).query).get("stand", [""])[0]
+    return parse_qs(urlsplit(shown_address(page)).query).get("stand", [""])[0]
 
 
 def step_to(page: Page, code: str) -> None:
