@@ -14,8 +14,8 @@ const REST = 250;
 const DRAWN_AT_ONCE = ["head", "legend", "share", "time", "periods"];
 
 export class MapPage {
-  constructor(frame, { onFresh }) {
-    this.onFresh = onFresh;
+  constructor(frame, { onFresh, onHalt = () => {} }) {
+    Object.assign(this, { onFresh, onHalt });
     this.frame = frame;
     this.view = new MapView(frame, {
       onChoose: (key) => this.choose(key),
@@ -97,7 +97,8 @@ export class MapPage {
     this.abort?.abort();
     this.#go(`?${this.period.query}`, isPlaying ? "replaceState" : "pushState");
     if (this.period.edition !== last.edition || this.script.isPattern) {
-      // The server works out the pattern of another period. It writes the slider anew as well, where a player ends.
+      // The server works out the pattern of another period and writes the slider anew: a player ends here.
+      this.onHalt();
       const isDropped = hadArea && this.period.edition !== last.edition;
       announce(isDropped ? `${text("map.dropped")} ${this.period.announcement}` : this.period.announcement);
       return this.#fetch({ drawn: false });

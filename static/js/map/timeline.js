@@ -94,7 +94,6 @@ export class Timeline {
     this.#tellPlaying(true);
     // The first step is one that a person made; what flies by behind it is not.
     let isPlaying = this.position === this.ticks.length - 1;
-    if (isPlaying) this.#go(0);
     this.timer = setInterval(() => {
       const hasFlown = isPlaying;
       this.#go(this.position + 1, { isPlaying });
@@ -104,6 +103,8 @@ export class Timeline {
       if (hasFlown) this.#rest();
       else this.stop();
     }, PLAY_INTERVAL);
+    // Last, for a step may end the player at once.
+    if (isPlaying) this.#go(0);
   }
 
   /** Stop where the player is, and tell. */

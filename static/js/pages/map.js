@@ -16,7 +16,7 @@ frame.hidden = false;
 openRail();
 WIDE.addEventListener("change", openRail);
 
-const page = new MapPage(frame, { onFresh: enhance });
+const page = new MapPage(frame, { onFresh: enhance, onHalt: () => timeline?.stop() });
 
 /** Give the parts that the server wrote their behaviour. */
 function enhance(regions) {
