@@ -2,10 +2,11 @@
 """The map by keyboard, by clicks alone, in time, and as an address."""
 
 import re
+import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, Route, ViewportSize, expect
 
 from tests.browser import maps
 from tests.browser.conftest import NARROW, WIDE, RequestLog
@@ -252,12 +253,17 @@ def test_player_stops_at_the_newest_period_says_so_and_is_undone_by_one_step_bac
     expect(page).to_have_url(re.compile("stand=2021-12-31"))
 
 
+def _later(route: Route) -> None:
+    time.sleep(2)
+    route.continue_()
+
+
 def test_player_ends_and_is_heard_where_boundaries_change(page: Page) -> None:
     maps.open_map(page, maps.CHILDREN + "&ebene=planungsraum&stand=2018-12-31")
     maps.listen(page)
 
     # The server takes longer than a beat: nothing plays on over the boundaries that are still under way.
-    page.route("**/karte/?*stand=2021*", lambda route: (page.wait_for_timeout(2_000), route.continue_()))
+    page.route("**/karte/?*stand=2021*", _later)
     page.locator("[data-timeline-play]").click()
     expect(page).to_have_url(re.compile("stand=2021-12-31"))
     expect(page.locator(".map-area")).to_have_count(542)
