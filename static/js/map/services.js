@@ -5,6 +5,9 @@ const L = globalThis.L;
 // A picture that did not come is asked for again so often, each time after twice as long.
 const TRIES = 3;
 const FIRST_WAIT = 1000;
+// Our server leaves alone for half a minute a service that did not answer: after that it may be there again.
+const REST = 30_000;
+const MOST_DOUBLED = 4;
 const LARGE = 512;
 
 export class ServicePictures {
@@ -68,8 +71,8 @@ export class ServicePictures {
     const tries = Number(tile.dataset.tries ?? 0) + 1;
     tile.dataset.tries = String(tries);
     const { src } = tile;
-    if (tries <= TRIES) setTimeout(() => { if (tile.isConnected) tile.src = src; }, FIRST_WAIT * 2 ** (tries - 1));
-    else if (tile.isConnected) this.#tell(slug, true);
+    if (tries > TRIES && tile.isConnected) this.#tell(slug, true);
+    setTimeout(() => { if (tile.isConnected) tile.src = src; }, waitAfter(tries));
   }
 
   #came(slug, tile) {
@@ -100,4 +103,9 @@ export class ServicePictures {
     this.strengths.set(slug, percent);
     this.layers.get(slug)?.setOpacity(percent / 100);
   }
+}
+
+/** How long to wait before a picture is asked for again that did not come so many times, in milliseconds. */
+function waitAfter(tries) {
+  return tries <= TRIES ? FIRST_WAIT * 2 ** (tries - 1) : REST * 2 ** Math.min(tries - TRIES - 1, MOST_DOUBLED);
 }
