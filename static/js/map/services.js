@@ -2,7 +2,7 @@
 // Pictures of map services behind and over the figures, all of them from our own server.
 
 const L = globalThis.L;
-// A picture that did not come is asked for again so often, each time after twice as long.
+// A picture that did not come is asked for again so often, each time after twice as long, before readers are told.
 const TRIES = 3;
 const FIRST_WAIT = 1000;
 // Our server leaves alone for half a minute a service that did not answer: after that it may be there again.

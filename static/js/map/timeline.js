@@ -95,13 +95,12 @@ export class Timeline {
     // The first step is one that a person made; what flies by behind it is not.
     let isPlaying = this.position === this.ticks.length - 1;
     this.timer = setInterval(() => {
-      const hasFlown = isPlaying;
       this.#go(this.position + 1, { isPlaying });
-      isPlaying = true;
-      if (this.position < this.ticks.length - 1) return;
       // One step of a person tells by itself where it led.
-      if (hasFlown) this.#rest();
-      else this.stop();
+      const isLast = this.position === this.ticks.length - 1;
+      if (isLast && isPlaying) this.#rest();
+      else if (isLast) this.stop();
+      isPlaying = true;
     }, PLAY_INTERVAL);
     // Last, for a step may end the player at once.
     if (isPlaying) this.#go(0);

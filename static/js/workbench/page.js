@@ -25,7 +25,7 @@ import { writePeriod } from "./words.js";
 
 export class Workbench {
   constructor(root, { onStep }) {
-    Object.assign(this, { root, onStep });
+    Object.assign(this, { root, onStep, dropped: "" });
     this.answer = JSON.parse(document.getElementById("workbench-answer").textContent);
     this.address = new AddressBar(root.dataset.query);
     this.address.onWritten = (query) => this.#written(query);
